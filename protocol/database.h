@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one way to open the database (schema.sql). It knows versions, not contents: whoever opens it
+ * here may trust that the tables are those of ROLL_DATABASE_VERSION.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+#define ROLL_DATABASE_VERSION 1
+
+typedef enum {
+	ROLL_DATABASE_READER, /* never writes; works on a read-only file system and beside a writer */
+	ROLL_DATABASE_WRITER, /* makes the file and its folder where missing, migrates an older schema */
+} RollDatabaseMode;
+
+typedef enum {
+	ROLL_DATABASE_ERROR_ABSENT,  /* reader: there is no such file */
+	ROLL_DATABASE_ERROR_NOT_OURS, /* not a database, or of another program */
+	ROLL_DATABASE_ERROR_TOO_NEW, /* a newer schema: the message names both versions */
+	ROLL_DATABASE_ERROR_DAMAGED, /* fails its check */
+	ROLL_DATABASE_ERROR_LOCKED,  /* another writer has it */
+	ROLL_DATABASE_ERROR_FULL,    /* no room on the disk */
+	ROLL_DATABASE_ERROR_FAILED,  /* anything else: permission, I/O, ... */
+} RollDatabaseError;
+
+#define ROLL_DATABASE_ERROR (roll_database_error_quark())
+GQuark roll_database_error_quark(void);
+
+/* Opens path. WAL, foreign keys on; a writer commits durably (synchronous = FULL), waits up to 5 s for a
+ * lock. A file is never changed unless it is ours and not newer; a migration backs up first and runs one
+ * transaction a step. Returns a given connection (sqlite3_close), or NULL and error: the message names
+ * the path and what would be right. */
+sqlite3 *roll_database_open(const char *path, RollDatabaseMode mode, GError **error);
+
+/* Sets error from the connection's last failure: "TRIED PATH: what SQLite says", with the fitting code
+ * (FULL, LOCKED, DAMAGED, FAILED). Returns FALSE, for tail calls. */
+gboolean roll_database_fail(sqlite3 *db, GError **error, const char *tried);
+
+/* $XDG_DATA_HOME/rollerd/rollerd.db, or with is_system /var/lib/rollerd/rollerd.db; given. */
+char *roll_database_dup_default_path(gboolean is_system);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3, sqlite3_close_v2)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
