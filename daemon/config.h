@@ -35,8 +35,8 @@ double roll_config_get_spine_m(const RollConfig *config, gboolean *ret_is_guess)
 
 /* What the core is to be told of the sensor of this address: its own section over [roller] over what the
  * sensor says of itself over the defaults. feature NULL: it says nothing. */
-void roll_config_resolve(const RollConfig *config, const char *address, const RollSensorFeature *feature,
-			 RollTrackSettings *ret_settings);
+void roll_config_resolve(const RollConfig *config, const char *address,
+			 const RollSensorFeature *feature, RollTrackSettings *ret_settings);
 
 /* The same as "key=value" lines, for the session's row and for people; given. */
 char *roll_config_dup_settings_text(const RollTrackSettings *settings);

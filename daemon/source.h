@@ -28,8 +28,8 @@ typedef struct {
 	const char *codec;   /* RollCodec.name */
 	const char *detail;  /* why, in words, where something failed */
 	RollLink link;
-	int battery_pct;     /* -1: not known */
-	int rssi_dbm;        /* 0: not known */
+	int battery_pct; /* -1: not known */
+	int rssi_dbm;	 /* 0: not known */
 } RollSensorStatus;
 
 /* What a source calls. user is the caller's. None of them may free the source. */
@@ -75,7 +75,7 @@ RollSource *roll_source_bluez_new(GDBusConnection *bus, const char *const *only)
 
 typedef struct {
 	guint64 seed;
-	double speed;      /* 1: real time; 0: as fast as possible; else so many times real time */
+	double speed;	   /* 1: real time; 0: as fast as possible; else so many times real time */
 	double duration_s; /* simulated time after which it ends; 0: never */
 	gint64 begin_us;   /* Unix time of the first sample; 0: now */
 } RollSimOptions;

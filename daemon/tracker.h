@@ -35,7 +35,7 @@ typedef struct {
 /* What is known of a sensor since the tracker began. */
 typedef struct {
 	gint64 last_sample_us; /* Unix time of its last sample; 0: none yet */
-	gint64 session;        /* number of its open session; 0: none */
+	gint64 session;	       /* number of its open session; 0: none */
 	guint lost_packets;
 	guint refused_values;
 } RollTrackerSensor;
@@ -61,7 +61,8 @@ gboolean roll_tracker_take(RollTracker *tracker, const RollValue *value, GError 
 void roll_tracker_take_status(RollTracker *tracker, const RollSensorStatus *status);
 
 /* A mark by hand in the sensor's open session. FALSE: it has none. */
-gboolean roll_tracker_mark(RollTracker *tracker, const char *address, gint64 now_us, GError **error);
+gboolean roll_tracker_mark(RollTracker *tracker, const char *address, gint64 now_us,
+			   GError **error);
 
 /* Commits now. Otherwise the tracker commits by itself: 0.8 s after the first value that waits (a timer
  * of the main context), or after 16384 values. */

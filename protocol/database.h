@@ -16,13 +16,13 @@ typedef enum {
 } RollDatabaseMode;
 
 typedef enum {
-	ROLL_DATABASE_ERROR_ABSENT,  /* reader: there is no such file */
+	ROLL_DATABASE_ERROR_ABSENT,   /* reader: there is no such file */
 	ROLL_DATABASE_ERROR_NOT_OURS, /* not a database, or of another program */
-	ROLL_DATABASE_ERROR_TOO_NEW, /* a newer schema: the message names both versions */
-	ROLL_DATABASE_ERROR_DAMAGED, /* fails its check */
-	ROLL_DATABASE_ERROR_LOCKED,  /* another writer has it */
-	ROLL_DATABASE_ERROR_FULL,    /* no room on the disk */
-	ROLL_DATABASE_ERROR_FAILED,  /* anything else: permission, I/O, ... */
+	ROLL_DATABASE_ERROR_TOO_NEW,  /* a newer schema: the message names both versions */
+	ROLL_DATABASE_ERROR_DAMAGED,  /* fails its check */
+	ROLL_DATABASE_ERROR_LOCKED,   /* another writer has it */
+	ROLL_DATABASE_ERROR_FULL,     /* no room on the disk */
+	ROLL_DATABASE_ERROR_FAILED,   /* anything else: permission, I/O, ... */
 } RollDatabaseError;
 
 #define ROLL_DATABASE_ERROR (roll_database_error_quark())

@@ -11,7 +11,7 @@
 
 enum {
 	ROLL_EVENTS_MAX = 4 * ROLL_PACKET_SAMPLES_MAX + 8, /* events of one call */
-	ROLL_SLICES_MAX = 256,                            /* slices of the spine, ROLL_SLICE_M each */
+	ROLL_SLICES_MAX = 256, /* slices of the spine, ROLL_SLICE_M each */
 	ROLL_SIDES = 3,
 };
 
@@ -23,7 +23,7 @@ enum {
 typedef enum {
 	ROLL_EVENT_PASS, /* start, end, from, to, mean, peak, is_cut */
 	ROLL_EVENT_HOLD, /* start, end, from = to = middle of its window, mean, peak, is_cut */
-	ROLL_EVENT_GAP,  /* start, end: a silence within a session; told by the first sample after it */
+	ROLL_EVENT_GAP, /* start, end: a silence within a session; told by the first sample after it */
 	ROLL_EVENT_MARK, /* start = end, from = to: the marker button, and where contact was */
 } RollEventKind;
 
@@ -44,25 +44,25 @@ typedef enum {
 /* Sums over loaded time in one stretch of the spine. */
 typedef struct {
 	double loaded_s;
-	double force_s;    /* integral of the force over that time: mean force = force_s / loaded_s */
+	double force_s; /* integral of the force over that time: mean force = force_s / loaded_s */
 	double peak_force;
-	double moving_s;   /* of loaded_s, the time in which contact moved at 1 cm/s or more */
-	double travel_m;   /* distance moved in moving_s: mean speed = travel_m / moving_s */
+	double moving_s; /* of loaded_s, the time in which contact moved at 1 cm/s or more */
+	double travel_m; /* distance moved in moving_s: mean speed = travel_m / moving_s */
 } RollSum;
 
 /* A session so far. All zero before the first loaded sample. */
 typedef struct {
 	bool has_begun;
-	bool has_force;            /* false: contact is taken as lasting, there is no force to tell it */
+	bool has_force; /* false: contact is taken as lasting, there is no force to tell it */
 	bool has_newtons;
-	bool has_sides;            /* a bar with an accelerometer */
-	int64_t start_us, end_us;  /* first and last loaded instant */
-	double loaded_s;           /* equals the sum over zones, where zones cover all positions */
-	double lost_s;             /* silences within the session */
+	bool has_sides;		  /* a bar with an accelerometer */
+	int64_t start_us, end_us; /* first and last loaded instant */
+	double loaded_s;	  /* equals the sum over zones, where zones cover all positions */
+	double lost_s;		  /* silences within the session */
 	unsigned n_passes, n_holds, n_gaps, n_marks;
-	unsigned n_lost_packets;   /* missing by their sequence numbers, since the recording began */
-	unsigned n_restarts;       /* of the sensor, since the recording began */
-	double side_s[ROLL_SIDES]; /* by RollSide */
+	unsigned n_lost_packets; /* missing by their sequence numbers, since the recording began */
+	unsigned n_restarts;	 /* of the sensor, since the recording began */
+	double side_s[ROLL_SIDES];     /* by RollSide */
 	RollSum zones[ROLL_ZONES_MAX]; /* as settings->zones */
 	RollSum slices[ROLL_SLICES_MAX];
 } RollSummary;
@@ -71,9 +71,9 @@ typedef struct {
 typedef struct {
 	bool is_loaded;
 	bool is_holding;
-	int64_t t_us;      /* of the last sample; 0 before the first */
+	int64_t t_us;	   /* of the last sample; 0 before the first */
 	double position_m; /* of contact */
 	double speed_mps;  /* of contact, positive toward the feet */
 	double force;
-	double tilt_rad;   /* bar: twist from rest, positive to the left */
+	double tilt_rad; /* bar: twist from rest, positive to the left */
 } RollView;

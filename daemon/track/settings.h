@@ -12,18 +12,19 @@
 #define ROLL_TRACK_VERSION 1
 
 typedef struct {
-	bool is_bar;             /* a massage bar; else a roller */
-	double radius_m;         /* roller: of the rolling surface, 0.01..0.30 */
-	double start_m;          /* roller: where the first contact of a session is, from C7 */
-	double travel_sign;      /* roller: +1 mounted on the person's right side, -1 on the left */
-	RollSensorVec axis;      /* roller: unit vector of the sensor nearest to the one that points out of the
+	bool is_bar;	    /* a massage bar; else a roller */
+	double radius_m;    /* roller: of the rolling surface, 0.01..0.30 */
+	double start_m;	    /* roller: where the first contact of a session is, from C7 */
+	double travel_sign; /* roller: +1 mounted on the person's right side, -1 on the left */
+	RollSensorVec
+		axis; /* roller: unit vector of the sensor nearest to the one that points out of the
 				  * roller's end; bar: nearest to the one that points to the head */
-	double head_end_m;       /* bar: position of cell 0 */
-	double pitch_m;          /* bar: from cell to cell */
-	double loaded_n;         /* total force from which the body counts as resting on it, > 0 */
-	double min_m, max_m;     /* where on the spine contact is possible, min_m < max_m */
-	int64_t session_gap_us;  /* an unloaded or silent time longer than this ends a session */
-	unsigned n_zones;        /* 0..ROLL_ZONES_MAX */
+	double head_end_m;	/* bar: position of cell 0 */
+	double pitch_m;		/* bar: from cell to cell */
+	double loaded_n;	/* total force from which the body counts as resting on it, > 0 */
+	double min_m, max_m;	/* where on the spine contact is possible, min_m < max_m */
+	int64_t session_gap_us; /* an unloaded or silent time longer than this ends a session */
+	unsigned n_zones;	/* 0..ROLL_ZONES_MAX */
 	RollZone zones[ROLL_ZONES_MAX]; /* by from_m, not overlapping */
 } RollTrackSettings;
 

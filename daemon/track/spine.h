@@ -13,13 +13,16 @@
 #include "protocol/sample.h"
 
 enum {
-	ROLL_LEVELS = 18,        /* C7, T1 to T12, L1 to L5 */
-	ROLL_ZONES_MAX = 12,     /* zones of one person */
+	ROLL_LEVELS = 18,	 /* C7, T1 to T12, L1 to L5 */
+	ROLL_ZONES_MAX = 12,	 /* zones of one person */
 	ROLL_ZONE_NAME_MAX = 32, /* bytes of a zone's name, NUL included */
 };
 
 /* C7-to-L5 length over stature, for a person who has not measured it. */
 #define ROLL_SPINE_PER_STATURE 0.263
+
+/* Beyond any contact, metres from C7 to either side. */
+#define ROLL_SPINE_BEYOND_M 0.99
 
 /* A named interval [from, to) of the spine. */
 typedef struct {
@@ -36,8 +39,8 @@ ROLL_MUST_USE bool roll_spine_find_level(const char *name, unsigned *ret_level);
 /* Centre of a level, metres from C7; spine_m: the person's C7-to-L5 length, > 0. */
 double roll_spine_get_level_m(unsigned level, double spine_m);
 
-/* Where a level begins: half-way from the centre above. Level 0 begins at -infinity as far as zones
- * go; this returns -0.99 m there. level may be ROLL_LEVELS: the end of L5, +0.99 m. */
+/* Where a level begins: half-way from the centre above. level may be ROLL_LEVELS: the end of L5. The
+ * outermost boundaries lie ROLL_SPINE_BEYOND_M from C7, so that every contact has a level and a zone. */
 double roll_spine_get_boundary_m(unsigned level, double spine_m);
 
 /* The default zones: neck-base C7-T1, upper-thoracic T2-T4, mid-thoracic T5-T8, lower-thoracic T9-T12,

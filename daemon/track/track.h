@@ -22,4 +22,3 @@
 #include "daemon/track/position.h"
 #include "daemon/track/segment.h"
 #include "daemon/track/session.h"
-

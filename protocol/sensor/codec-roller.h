@@ -34,8 +34,9 @@ void roll_roller_encode_feature(const RollRollerFeature *feature, uint8_t *ret_b
 /* Encodes a Measurement; the scales are feature's. Readings beyond full scale saturate, as a sensor's do.
  * ret_bytes: capacity long. Returns the length, or 0 where it does not fit in capacity or the packet
  * is not encodable (no samples, more than 40, no part present). */
-ROLL_MUST_USE size_t roll_roller_encode_measurement(const RollRollerFeature *feature, const RollPacket *packet,
-						    uint8_t *ret_bytes, size_t capacity);
+ROLL_MUST_USE size_t roll_roller_encode_measurement(const RollRollerFeature *feature,
+						    const RollPacket *packet, uint8_t *ret_bytes,
+						    size_t capacity);
 
 /* Encodes the indication that answers a Control Point write, and decodes a write for a simulated
  * sensor. Result: 1 done, 2 op not known, 3 bad argument, 4 failed. */
@@ -57,7 +58,8 @@ typedef enum {
 /* Reads a Control Point write: *ret_op and, for ROLL_CONTROL_PERIOD, *ret_period_us are set on
  * ROLL_CONTROL_DONE; else the result to indicate (*ret_op is then the first byte, 0 if none). */
 ROLL_MUST_USE RollControlResult roll_roller_decode_control(const uint8_t *bytes, size_t n_bytes,
-							   uint8_t *ret_op, uint16_t *ret_period_us);
+							   uint8_t *ret_op,
+							   uint16_t *ret_period_us);
 
 /* ret_bytes: 3 long. */
 void roll_roller_encode_reply(uint8_t op, RollControlResult result, uint8_t *ret_bytes);

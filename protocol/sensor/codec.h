@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 enum {
-	ROLL_UUID_LEN = 36,       /* a 128-bit UUID as text, lower case, without the final NUL */
-	ROLL_VALUE_MAX = 512,     /* bytes of a GATT value */
+	ROLL_UUID_LEN = 36,	  /* a 128-bit UUID as text, lower case, without the final NUL */
+	ROLL_VALUE_MAX = 512,	  /* bytes of a GATT value */
 	ROLL_CODEC_UUIDS_MAX = 8, /* entries of each UUID list below */
 	ROLL_CODEC_WRITES_MAX = 8,
 	ROLL_WRITE_BYTES_MAX = 20,
@@ -30,7 +30,7 @@ typedef struct RollDecoder RollDecoder;
 typedef enum {
 	ROLL_DECODED_SAMPLES, /* *ret_packet is filled */
 	ROLL_DECODED_FEATURE, /* the decoder's feature was set or renewed */
-	ROLL_DECODED_REPLY,   /* an answer of a control point or the like: no samples, nothing wrong */
+	ROLL_DECODED_REPLY, /* an answer of a control point or the like: no samples, nothing wrong */
 	ROLL_DECODED_REFUSED, /* the bytes break the sensor's format: decoder->refusal says how */
 } RollDecoded;
 
@@ -50,11 +50,12 @@ typedef enum {
 } RollCommand;
 
 typedef struct RollCodec {
-	const char *name;         /* "roller-profile": stored, stable */
+	const char *name;	  /* "roller-profile": stored, stable */
 	const char *service_uuid; /* the GATT service that marks such a sensor */
 	const char *name_prefix;  /* of the advertised name, where that too marks it; else NULL */
-	const char *uuids[ROLL_CODEC_UUIDS_MAX];        /* every characteristic that decode takes */
-	const char *read_uuids[ROLL_CODEC_UUIDS_MAX];   /* to read once at each connection, in order */
+	const char *uuids[ROLL_CODEC_UUIDS_MAX]; /* every characteristic that decode takes */
+	const char
+		*read_uuids[ROLL_CODEC_UUIDS_MAX]; /* to read once at each connection, in order */
 	const char *notify_uuids[ROLL_CODEC_UUIDS_MAX]; /* to subscribe to, in order; the first one
 							 * carries the samples */
 
@@ -64,8 +65,8 @@ typedef struct RollCodec {
 
 	/* Decodes a value of one of uuids. Must hold for any bytes at all. bytes may be NULL where
 	 * n_bytes is 0. *ret_packet is touched on ROLL_DECODED_SAMPLES only. */
-	RollDecoded (*decode)(RollDecoder *decoder, const char *uuid, const uint8_t *bytes, size_t n_bytes,
-			      RollPacket *ret_packet);
+	RollDecoded (*decode)(RollDecoder *decoder, const char *uuid, const uint8_t *bytes,
+			      size_t n_bytes, RollPacket *ret_packet);
 } RollCodec;
 
 /* What a decoder remembers of one sensor; plain data, owned by the caller, may be copied. */
@@ -76,15 +77,17 @@ struct RollDecoder {
 	double turn_radps_per_count; /* scales, used by codecs with integer samples */
 	double pull_mps2_per_count;
 	double force_n_per_count;
-	const char *refusal; /* why the last value was refused; static text, never NULL after a refusal */
+	const char *
+		refusal; /* why the last value was refused; static text, never NULL after a refusal */
 };
 
 /* Begins anew for a sensor of this codec. codec: borrowed, static. */
 void roll_decoder_init(RollDecoder *decoder, const RollCodec *codec);
 
 /* Decodes one value by the decoder's codec; uuid must be one of the codec's uuids. */
-ROLL_MUST_USE RollDecoded roll_decoder_decode(RollDecoder *decoder, const char *uuid, const uint8_t *bytes,
-					      size_t n_bytes, RollPacket *ret_packet);
+ROLL_MUST_USE RollDecoded roll_decoder_decode(RollDecoder *decoder, const char *uuid,
+					      const uint8_t *bytes, size_t n_bytes,
+					      RollPacket *ret_packet);
 
 /* All codecs, NULL-terminated, static. */
 const RollCodec *const *roll_codecs_get(void);
