@@ -80,6 +80,7 @@ typedef struct {
 	gint64 begin_us;   /* Unix time of the first sample; 0: now */
 } RollSimOptions;
 
+/* A simulated person on a simulated sensor that speaks the Roller Sensor Profile. options: copied. */
 RollSource *roll_source_sim_new(const RollSimOptions *options);
 
 /* paths: NULL-terminated, copied; read in turn. A bad line is told as a warning with its file and

@@ -1,95 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The Roller Sensor Profile, version 1. All integers are little-endian. The tables below are the only place
- * where an offset or a bit stands; both ways go by them.
- *
- * Sensor Feature (0002, read), 16 bytes
- *
- *     offset  type  field
- *      0      u8    profile version, 1
- *      1      u8    body: 0 roller, 1 bar, 255 not said
- *      2      u16   feature bits, see FEATURE_BIT_; unknown ones are passed over: they may grow
- *      4      u16   sample period, us
- *      6      u16   gyroscope full scale, degrees/s (raw 32768 = this; 0: gives no usable gyroscope)
- *      8      u16   accelerometer full scale, g (raw 32768 = this; 0: gives no usable accelerometer)
- *     10      u8    force cells, 0 to 16
- *     11      u8    force per count, mN (0: uncalibrated counts)
- *     12      u16   pitch from cell to cell along the body, 0.1 mm
- *     14      u16   radius of the rolling surface, 0.1 mm
- *
- * Sensor Measurement (0003, notify), 8 bytes, then count samples
- *
- *     offset  type  field
- *      0      u8    flags, see MEASUREMENT_; a packet with a reserved one is refused
- *      1      u8    count of samples, 1 to 40
- *      2      u16   sequence number of the packet
- *      4      u32   sensor clock at the first sample, us
- *
- *     sample: gyroscope 3 x i16, accelerometer 3 x i16, force u16 a cell; each as the flags say
- *
- * Sensor Control Point (0004, write and indicate)
- *
- *     write   u8 op, and for ROLL_CONTROL_PERIOD u16 us
- *     reply   u8 0x80, u8 op, u8 result
+ * From the bytes of codec-roller-bytes.h to samples.
  */
 #include "protocol/sensor/codec-roller.h"
 
 #include "protocol/bytes.h"
+#include "protocol/sensor/codec-roller-bytes.h"
 
-#include <math.h>
 #include <string.h>
-
-enum {
-	FEATURE_VERSION_AT = 0,
-	FEATURE_BODY_AT = 1,
-	FEATURE_BITS_AT = 2,
-	FEATURE_PERIOD_AT = 4,
-	FEATURE_TURN_AT = 6,
-	FEATURE_PULL_AT = 8,
-	FEATURE_CELLS_AT = 10,
-	FEATURE_FORCE_AT = 11,
-	FEATURE_PITCH_AT = 12,
-	FEATURE_RADIUS_AT = 14,
-
-	VERSION = 1,
-
-	BODY_ROLLER = 0,
-	BODY_BAR = 1,
-	BODY_UNSAID = 255,
-
-	FEATURE_BIT_FORCE = 1 << 0, /* calibrated */
-	FEATURE_BIT_MARKER = 1 << 1,
-	FEATURE_BIT_TARE = 1 << 2,
-	FEATURE_BIT_RATE = 1 << 3,
-	FEATURE_BIT_IDENTIFY = 1 << 4,
-
-	MEASUREMENT_FLAGS_AT = 0,
-	MEASUREMENT_COUNT_AT = 1,
-	MEASUREMENT_SEQUENCE_AT = 2,
-	MEASUREMENT_CLOCK_AT = 4,
-
-	MEASUREMENT_GYRO = 1 << 0,
-	MEASUREMENT_ACC = 1 << 1,
-	MEASUREMENT_FORCE = 1 << 2,
-	MEASUREMENT_MARKED = 1 << 3,
-	MEASUREMENT_RESTART = 1 << 4,
-	MEASUREMENT_RESERVED = 0xe0,
-
-	VEC_LEN = 6,
-	CELL_LEN = 2,
-
-	REPLY_MARK = 0x80,
-	REPLY_MARK_AT = 0,
-	REPLY_OP_AT = 1,
-	REPLY_RESULT_AT = 2,
-	REPLY_LEN = 3,
-
-	FULL_SCALE_COUNTS = 32768,
-};
-
-#define RADPS_PER_DPS (3.14159265358979323846 / 180.0)
-#define NEWTON_PER_MN 1e-3
-#define METRE_PER_TENTH_MM 1e-4
 
 static RollDecoded
 refuse(RollDecoder *decoder, const char *why)
@@ -155,14 +73,6 @@ decode_feature(RollDecoder *decoder, const uint8_t *bytes, size_t n_bytes)
 	return ROLL_DECODED_FEATURE;
 }
 
-static size_t
-sample_length(uint8_t flags, unsigned n_cells)
-{
-	return (flags & MEASUREMENT_GYRO ? VEC_LEN : 0u) +
-	       (flags & MEASUREMENT_ACC ? VEC_LEN : 0u) +
-	       (flags & MEASUREMENT_FORCE ? n_cells * CELL_LEN : 0u);
-}
-
 static const char *
 find_measurement_fault(const RollDecoder *decoder, const uint8_t *bytes, size_t n_bytes)
 {
@@ -178,8 +88,8 @@ find_measurement_fault(const RollDecoder *decoder, const uint8_t *bytes, size_t 
 		return "measurement: a reserved flag (bits 5 to 7) is set";
 	if (count < 1 || count > ROLL_ROLLER_SAMPLES_MAX)
 		return "measurement: the count of samples is not 1 to 40";
-	if (n_bytes !=
-	    ROLL_ROLLER_HEADER_LEN + count * sample_length(flags, decoder->feature.n_cells))
+	if (n_bytes != ROLL_ROLLER_HEADER_LEN +
+			       count * roll_roller_sample_length(flags, decoder->feature.n_cells))
 		return "measurement: the length is not 8 + count x sample size";
 	return NULL;
 }
@@ -315,154 +225,3 @@ const RollCodec roll_codec_roller = {
 	.command = command,
 	.decode = decode,
 };
-
-/* The other way: what a simulated sensor sends. */
-
-static long
-round_into(double value, long low, long high)
-{
-	if (!(value > (double)low)) /* NaN too */
-		return low;
-	return value < (double)high ? lround(value) : high;
-}
-
-static uint16_t
-pack_bits(const RollSensorFeature *feature)
-{
-	return (uint16_t)((feature->has_newtons ? FEATURE_BIT_FORCE : 0) |
-			  (feature->has_marker ? FEATURE_BIT_MARKER : 0) |
-			  (feature->has_tare ? FEATURE_BIT_TARE : 0) |
-			  (feature->has_rate ? FEATURE_BIT_RATE : 0) |
-			  (feature->has_identify ? FEATURE_BIT_IDENTIFY : 0));
-}
-
-static uint8_t
-pack_body(RollBody body)
-{
-	if (body == ROLL_BODY_ROLLER)
-		return BODY_ROLLER;
-	return body == ROLL_BODY_BAR ? BODY_BAR : BODY_UNSAID;
-}
-
-static uint16_t
-pack_length(double length_m)
-{
-	return (uint16_t)round_into(length_m / METRE_PER_TENTH_MM, 0, UINT16_MAX);
-}
-
-static unsigned
-clamp_cells(unsigned n_cells)
-{
-	return n_cells < ROLL_CELLS_MAX ? n_cells : ROLL_CELLS_MAX;
-}
-
-void
-roll_roller_encode_feature(const RollRollerFeature *feature, uint8_t *ret_bytes)
-{
-	const RollSensorFeature *said = &feature->feature;
-
-	ret_bytes[FEATURE_VERSION_AT] = VERSION;
-	ret_bytes[FEATURE_BODY_AT] = pack_body(said->body);
-	roll_bytes_put_u16(ret_bytes + FEATURE_BITS_AT, pack_bits(said));
-	roll_bytes_put_u16(ret_bytes + FEATURE_PERIOD_AT,
-			   (uint16_t)round_into(said->period_us, 1, UINT16_MAX));
-	roll_bytes_put_u16(ret_bytes + FEATURE_TURN_AT, feature->turn_full_scale_dps);
-	roll_bytes_put_u16(ret_bytes + FEATURE_PULL_AT, feature->pull_full_scale_g);
-	ret_bytes[FEATURE_CELLS_AT] = (uint8_t)clamp_cells(said->n_cells);
-	ret_bytes[FEATURE_FORCE_AT] = feature->force_mn_per_count;
-	roll_bytes_put_u16(ret_bytes + FEATURE_PITCH_AT, pack_length(said->pitch_m));
-	roll_bytes_put_u16(ret_bytes + FEATURE_RADIUS_AT, pack_length(said->radius_m));
-}
-
-static double
-counts_per_unit(double full_scale)
-{
-	return full_scale > 0 ? FULL_SCALE_COUNTS / full_scale : 0;
-}
-
-static void
-write_vec(RollWriter *writer, RollSensorVec vec, double counts_per)
-{
-	const float axes[] = {vec.x, vec.y, vec.z};
-
-	for (unsigned i = 0; i < 3; i++)
-		roll_writer_i16(writer,
-				(int16_t)round_into(axes[i] * counts_per, INT16_MIN, INT16_MAX));
-}
-
-static void
-write_samples(RollWriter *writer, uint8_t flags, const RollRollerFeature *feature,
-	      const RollPacket *packet)
-{
-	bool has_newtons = feature->feature.has_newtons && feature->force_mn_per_count > 0;
-	double turn_counts = counts_per_unit(feature->turn_full_scale_dps * RADPS_PER_DPS);
-	double pull_counts = counts_per_unit(feature->pull_full_scale_g * ROLL_G_MPS2);
-	double force_counts = has_newtons ? 1 / (feature->force_mn_per_count * NEWTON_PER_MN) : 1;
-	unsigned n_cells = flags & MEASUREMENT_FORCE ? clamp_cells(feature->feature.n_cells) : 0;
-
-	for (unsigned i = 0; i < packet->n_samples; i++) {
-		const RollSample *sample = &packet->samples[i];
-
-		if (flags & MEASUREMENT_GYRO)
-			write_vec(writer, sample->turn_radps, turn_counts);
-		if (flags & MEASUREMENT_ACC)
-			write_vec(writer, sample->pull_mps2, pull_counts);
-		for (unsigned cell = 0; cell < n_cells; cell++)
-			roll_writer_u16(writer,
-					(uint16_t)round_into(sample->cell_n[cell] * force_counts, 0,
-							     UINT16_MAX));
-	}
-}
-
-size_t
-roll_roller_encode_measurement(const RollRollerFeature *feature, const RollPacket *packet,
-			       uint8_t *ret_bytes, size_t capacity)
-{
-	uint8_t flags = (uint8_t)((packet->has_gyro ? MEASUREMENT_GYRO : 0) |
-				  (packet->has_acc ? MEASUREMENT_ACC : 0) |
-				  (packet->has_force ? MEASUREMENT_FORCE : 0) |
-				  (packet->is_marked ? MEASUREMENT_MARKED : 0) |
-				  (packet->is_restart ? MEASUREMENT_RESTART : 0));
-	RollWriter writer;
-	size_t sample_len = sample_length(flags, clamp_cells(feature->feature.n_cells));
-
-	if (packet->n_samples < 1 || packet->n_samples > ROLL_ROLLER_SAMPLES_MAX || sample_len == 0)
-		return 0;
-	if (capacity < ROLL_ROLLER_HEADER_LEN + packet->n_samples * sample_len)
-		return 0;
-	roll_writer_init(&writer, ret_bytes, capacity);
-	roll_writer_u8(&writer, flags);
-	roll_writer_u8(&writer, (uint8_t)packet->n_samples);
-	roll_writer_u16(&writer, packet->sequence);
-	roll_writer_u32(&writer, packet->clock_us);
-	write_samples(&writer, flags, feature, packet);
-	return writer.is_full ? 0 : writer.n_bytes;
-}
-
-RollControlResult
-roll_roller_decode_control(const uint8_t *bytes, size_t n_bytes, uint8_t *ret_op,
-			   uint16_t *ret_period_us)
-{
-	RollReader reader;
-
-	roll_reader_init(&reader, bytes, n_bytes);
-	uint8_t op = roll_reader_u8(&reader);
-	uint16_t period_us = op == ROLL_CONTROL_PERIOD ? roll_reader_u16(&reader) : 0;
-
-	*ret_op = op;
-	if (op < ROLL_CONTROL_START || op > ROLL_CONTROL_IDENTIFY)
-		return ROLL_CONTROL_UNKNOWN_OP;
-	if (!roll_reader_is_done(&reader) || (op == ROLL_CONTROL_PERIOD && period_us == 0))
-		return ROLL_CONTROL_BAD_ARGUMENT;
-	if (op == ROLL_CONTROL_PERIOD)
-		*ret_period_us = period_us;
-	return ROLL_CONTROL_DONE;
-}
-
-void
-roll_roller_encode_reply(uint8_t op, RollControlResult result, uint8_t *ret_bytes)
-{
-	ret_bytes[REPLY_MARK_AT] = REPLY_MARK;
-	ret_bytes[REPLY_OP_AT] = op;
-	ret_bytes[REPLY_RESULT_AT] = (uint8_t)result;
-}

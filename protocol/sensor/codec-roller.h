@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The Roller Sensor Profile, version 1, both ways: the daemon decodes with it, the simulated sensor
- * encodes with the same table (see the head of codec-roller.c). Pure.
+ * encodes with the same table (codec-roller-bytes.h). Pure.
  */
 #pragma once
 

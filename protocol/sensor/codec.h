@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The interface of a decoder: one file codec-NAME.c a family of sensors, each with its byte table on
- * top and its RollCodec in the table of codec.c. Nothing outside such a file knows a sensor's bytes,
+ * top and its RollCodec in codec-table.c. Nothing outside such a file knows a sensor's bytes,
  * UUIDs, start-up writes or rates. Pure: values in, values out.
  */
 #pragma once

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Which decoders there are, and which one takes what.
+ */
 #include "protocol/sensor/codec.h"
 
 #include "protocol/sensor/codec-roller.h"
