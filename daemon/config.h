@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * The configuration file (a GLib key file): who the person is, how each sensor is used, the zones. It
+ * The configuration file (a GLib key file in form; config-file.h): who the person is, how each sensor is used, the zones. It
  * is read once, whole, strictly: an unknown section or key, a value of the wrong kind or out of range is
  * an error that names file, section, key and what is allowed. Nothing is repaired in silence.
  */
 #pragma once
 
+#include "daemon/config-file.h" /* its errors */
 #include "daemon/track/settings.h"
 
 #include <gio/gio.h>
 
 typedef struct RollConfig RollConfig;
-
-typedef enum {
-	ROLL_CONFIG_ERROR_ABSENT,  /* a file that was asked for is not there */
-	ROLL_CONFIG_ERROR_INVALID, /* it breaks the rules above */
-} RollConfigError;
-
-#define ROLL_CONFIG_ERROR (roll_config_error_quark())
-GQuark roll_config_error_quark(void);
 
 /* Reads path. path NULL: all defaults. Returns a given RollConfig, or NULL and error. */
 RollConfig *roll_config_load(const char *path, GError **error);
