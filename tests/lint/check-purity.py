@@ -63,7 +63,7 @@ FAULTS = [
     ("the heap", "#include <stdlib.h>\nvoid *f(void) { return malloc(4); }", "needs malloc"),
     ("the clock", "#include <time.h>\nlong f(void) { return time(0); }", "needs time"),
     ("printing", "#include <stdio.h>\nvoid f(int x) { printf(\"%d\", x); }", "needs printf"),
-    ("a counter", "int f(void) { static int n; return ++n; }", "keeps state: n"),
+    ("a counter", "int f(void) { static int n; return ++n; }", "keeps state"),
     ("a shared variable", "int roll_last = 1;", "keeps state: roll_last"),
 ]
 
