@@ -29,7 +29,9 @@ typedef enum {
 GQuark roll_database_error_quark(void);
 
 /* Opens path. WAL, foreign keys on; a writer commits durably (synchronous = FULL), waits up to 5 s for a
- * lock. A file is never changed unless it is ours and not newer; a migration backs up first and runs one
+ * lock, and is alone: a second one is refused as LOCKED until the first closes or its process ends (the
+ * empty file PATH-lock beside the database stays and means nothing by itself). A reader that finds a
+ * read-only folder sees the file as it is then. A file is never changed unless it is ours and not newer; a migration backs up first and runs one
  * transaction a step. Returns a given connection (sqlite3_close), or NULL and error: the message names
  * the path and what would be right. */
 sqlite3 *roll_database_open(const char *path, RollDatabaseMode mode, GError **error);

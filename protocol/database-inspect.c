@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "protocol/database-inspect.h"
+
+#include <errno.h>
+
+enum {
+	APPLICATION_ID = 0x526f6c6c, /* "Roll", as schema.sql sets it */
+};
+
+static RollDatabaseError
+find_code(int primary, int system_errno)
+{
+	switch (primary) {
+	case SQLITE_FULL:
+		return ROLL_DATABASE_ERROR_FULL;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ROLL_DATABASE_ERROR_LOCKED;
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		return ROLL_DATABASE_ERROR_DAMAGED;
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		/* A quota, or no room for the shared memory file: SQLite does not call these full. */
+		return system_errno == ENOSPC || system_errno == EDQUOT
+			       ? ROLL_DATABASE_ERROR_FULL
+			       : ROLL_DATABASE_ERROR_FAILED;
+	default:
+		return ROLL_DATABASE_ERROR_FAILED;
+	}
+}
+
+gboolean
+roll_database_fail_at(sqlite3 *db, const char *path, GError **error, const char *tried)
+{
+	int primary = sqlite3_errcode(db);
+	int system_errno = db ? sqlite3_system_errno(db) : 0;
+	gboolean has_reason =
+		system_errno != 0 && (primary == SQLITE_CANTOPEN || primary == SQLITE_IOERR);
+
+	g_set_error(error, ROLL_DATABASE_ERROR, (int)find_code(primary, system_errno),
+		    "%s %s: %s%s%s", tried, path, sqlite3_errmsg(db), has_reason ? ": " : "",
+		    has_reason ? g_strerror(system_errno) : "");
+	return FALSE;
+}
+
+gboolean
+roll_database_fail(sqlite3 *db, GError **error, const char *tried)
+{
+	return roll_database_fail_at(db, sqlite3_db_filename(db, "main"), error, tried);
+}
+
+gboolean
+roll_database_read_number(sqlite3 *db, const char *sql, const char *tried, int *ret_number,
+			  GError **error)
+{
+	g_autoptr(sqlite3_stmt) statement = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		return roll_database_fail(db, error, tried);
+
+	int result = sqlite3_step(statement);
+	if (result != SQLITE_ROW && result != SQLITE_DONE)
+		return roll_database_fail(db, error, tried);
+	*ret_number = result == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+	return TRUE;
+}
+
+static gboolean
+check_version(const char *path, RollDatabaseMode mode, int version, GError **error)
+{
+	if (version > ROLL_DATABASE_VERSION) {
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_TOO_NEW,
+			    "%s has schema version %d, this program knows none above %d: "
+			    "use the newer rollerd that wrote it",
+			    path, version, ROLL_DATABASE_VERSION);
+		return FALSE;
+	}
+	if (version < 1) {
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
+			    "%s is damaged: its schema version is %d, 1 to %d would be right", path,
+			    version, ROLL_DATABASE_VERSION);
+		return FALSE;
+	}
+	if (mode == ROLL_DATABASE_READER && version < ROLL_DATABASE_VERSION) {
+		g_set_error(
+			error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
+			"%s has the older schema version %d: start rollerd once to bring it to %d",
+			path, version, ROLL_DATABASE_VERSION);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+check_tables(sqlite3 *db, GError **error)
+{
+	const char *sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+			  "('sensor', 'recording', 'value', 'session')";
+	int n_tables = 0;
+
+	if (!roll_database_read_number(db, sql, "cannot read", &n_tables, error))
+		return FALSE;
+	if (n_tables < 4) {
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
+			    "%s is damaged: tables are missing in it",
+			    sqlite3_db_filename(db, "main"));
+		return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+roll_database_inspect(sqlite3 *db, RollDatabaseMode mode, RollFound *ret_found, GError **error)
+{
+	const char *path = sqlite3_db_filename(db, "main");
+	int application = 0, version = 0, n_objects = 0;
+
+	if (!roll_database_read_number(db, "PRAGMA application_id", "cannot open", &application,
+				       error) ||
+	    !roll_database_read_number(db, "PRAGMA user_version", "cannot open", &version, error) ||
+	    !roll_database_read_number(db, "SELECT count(*) FROM sqlite_schema", "cannot open",
+				       &n_objects, error)) {
+		if (sqlite3_errcode(db) == SQLITE_NOTADB) {
+			g_clear_error(error);
+			g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_NOT_OURS,
+				    "%s is not a rollerd database: %s", path, sqlite3_errmsg(db));
+		}
+		return FALSE;
+	}
+	if (application == 0 && version == 0 && n_objects == 0) {
+		*ret_found = ROLL_FOUND_NOTHING;
+		return TRUE;
+	}
+	if (application != APPLICATION_ID) {
+		g_set_error(
+			error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_NOT_OURS,
+			"%s is not a rollerd database: it is of another program (application id "
+			"0x%08x, 0x%08x would be right)",
+			path, (unsigned)application, (unsigned)APPLICATION_ID);
+		return FALSE;
+	}
+	*ret_found = ROLL_FOUND_OURS;
+	if (!check_version(path, mode, version, error))
+		return FALSE;
+	/* An older version may lack tables of this one: its migration sees to them. */
+	return version < ROLL_DATABASE_VERSION || check_tables(db, error);
+}
+
+gboolean
+roll_database_check_whole(sqlite3 *db, GError **error)
+{
+	g_autoptr(sqlite3_stmt) statement = NULL;
+	const char *tried = "cannot check the database";
+
+	if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK ||
+	    sqlite3_step(statement) != SQLITE_ROW)
+		return roll_database_fail(db, error, tried);
+
+	const char *verdict = (const char *)sqlite3_column_text(statement, 0);
+	if (g_strcmp0(verdict, "ok") != 0) {
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
+			    "%s is damaged: %s: keep a copy of it, and save what can be read with "
+			    "sqlite3's .recover",
+			    sqlite3_db_filename(db, "main"), verdict);
+		return FALSE;
+	}
+	return TRUE;
+}
