@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The daemon on D-Bus (protocol/org.rollerd1.xml): the name, the objects, what changes in them, and the
+ * calls that come in. It stands beside the store at the end of the data's way, and nothing waits for it:
+ * without a bus, or after losing it, the history is written all the same, and the bus is tried again
+ * once a minute.
+ *
+ * Errors that callers see: org.rollerd1.Error.Failed (the sensor or the link failed),
+ * org.rollerd1.Error.NotSupported (this source or sensor has no such command),
+ * org.rollerd1.Error.NoSession (Mark without an open session).
+ */
+#pragma once
+
+#include "daemon/source.h"
+#include "daemon/track/event.h"
+
+typedef struct RollBus RollBus;
+
+typedef enum {
+	ROLL_BUS_OWNED,	 /* the name is ours */
+	ROLL_BUS_ABSENT, /* there is no bus, or it was lost */
+	ROLL_BUS_TAKEN,	 /* another rollerd has the name */
+} RollBusState;
+
+/* What the bus tells and asks, in the main thread. None may be NULL, none may free the bus. */
+typedef struct {
+	/* The outcome of the first try, and each change after it. text: why, in words; "" where owned. */
+	void (*state)(void *user, RollBusState state, const char *text);
+	/* Gives a command to a sensor; answers as RollSource.command does. FALSE: there is no way to. */
+	gboolean (*command)(void *user, const char *address, RollCommand command,
+			    GAsyncReadyCallback ready, gpointer user_data);
+	/* Sets a mark. FALSE and error: there is no open session. */
+	gboolean (*mark)(void *user, const char *address, GError **error);
+	void *user;
+} RollBusListener;
+
+/* What stands in org.rollerd1. Strings are borrowed for the call. */
+typedef struct {
+	const char *version;
+	const char *source;
+	const char *database;
+} RollBusFacts;
+
+/* What changes with the samples. */
+typedef struct {
+	gint64 last_sample_us; /* Unix time; 0: none */
+	guint lost_packets;
+	guint refused_values;
+} RollBusCounts;
+
+/* address: of the bus, borrowed for the call. NULL: the session bus, with is_system the system bus.
+ * listener: copied. Begins at once; the first state comes from the main loop. Never fails. */
+RollBus *roll_bus_new(const char *address, gboolean is_system, const RollBusFacts *facts,
+		      const RollBusListener *listener);
+
+/* Leaves the bus: the name is free when this returns. NULL is taken. */
+void roll_bus_free(RollBus *bus);
+
+/* Sets the property Trouble; text NULL: all is well. */
+void roll_bus_set_trouble(RollBus *bus, const char *text);
+
+/* What a source says of a sensor; makes its object where it is new. */
+void roll_bus_set_status(RollBus *bus, const RollSensorStatus *status);
+
+/* session 0: none is open. */
+void roll_bus_set_session(RollBus *bus, const char *address, gint64 session);
+
+/* Cheap: may be called with each value; signals nothing. */
+void roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *counts);
+
+/* Signals a pass or hold; other events are passed over. has_newtons FALSE: its forces are told as NaN. */
+void roll_bus_emit_event(RollBus *bus, const char *address, gint64 session, gboolean has_newtons,
+			 const RollEvent *event);
+
+/* "absent", "connecting", "streaming", "silent"; static. */
+const char *roll_link_get_name(RollLink link);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollBus, roll_bus_free)
