@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a database file is, before anything is done with it; used by database.c and its migration alone.
+ * What a database file is, before anything is done with it; used by database-open.c and the migration alone.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * How a database of an older version becomes one of this version; used by database.c alone, and by the
+ * How a database of an older version becomes one of this version; used by database-open.c alone, and by the
  * tests with steps of their own. Nothing is ever deleted: first a whole copy, then one transaction a step,
  * and a step that fails leaves the file as the step before it left it.
  */

@@ -16,7 +16,7 @@ typedef enum {
 } RollDatabaseMode;
 
 typedef enum {
-	ROLL_DATABASE_ERROR_ABSENT,   /* reader: there is no such file */
+	ROLL_DATABASE_ERROR_ABSENT,   /* reader: there is no such file, or it is empty */
 	ROLL_DATABASE_ERROR_NOT_OURS, /* not a database, or of another program */
 	ROLL_DATABASE_ERROR_TOO_NEW,  /* a newer schema: the message names both versions */
 	ROLL_DATABASE_ERROR_DAMAGED,  /* fails its check */
@@ -28,12 +28,12 @@ typedef enum {
 #define ROLL_DATABASE_ERROR (roll_database_error_quark())
 GQuark roll_database_error_quark(void);
 
-/* Opens path. WAL, foreign keys on; a writer commits durably (synchronous = FULL), waits up to 5 s for a
- * lock, and is alone: a second one is refused as LOCKED until the first closes or its process ends (the
- * empty file PATH-lock beside the database stays and means nothing by itself). A reader that finds a
- * read-only folder sees the file as it is then. A file is never changed unless it is ours and not newer; a migration backs up first and runs one
- * transaction a step. Returns a given connection (sqlite3_close), or NULL and error: the message names
- * the path and what would be right. */
+/* Opens path. WAL, foreign keys on, waits up to 5 s for SQLite's locks. A writer commits durably
+ * (synchronous = FULL) and is alone: a second one is refused as LOCKED until the first closes or its process
+ * ends (the empty file PATH-lock beside the database stays, and means nothing by itself). A reader that
+ * finds a folder where nothing may be written sees the file as it is then. A file is never changed unless
+ * it is ours and not newer; a migration backs up first and runs one transaction a step. Returns a given
+ * connection (sqlite3_close), or NULL and error: the message names the path and what would be right. */
 sqlite3 *roll_database_open(const char *path, RollDatabaseMode mode, GError **error);
 
 /* Sets error from the connection's last failure: "TRIED PATH: what SQLite says", with the fitting code

@@ -202,6 +202,7 @@ test_example(void)
 	guint n_keys = 0;
 
 	g_assert_no_error(error);
+	g_assert_nonnull(config);
 	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
 	keys = roll_config_keys_get(&n_keys);
 	for (guint i = 0; i < n_keys; i++) {
