@@ -62,11 +62,13 @@ def show(test, result):
         print(f"--- {test['name']}: was not run")
         return
     print(f"--- {test['name']}: {result['result']}, exit status {result['returncode']}")
-    lines = (result.get("stdout", "") + result.get("stderr", "")).rstrip().split("\n")
+    points, errors = result.get("stdout", "").split("\n"), result.get("stderr", "").split("\n")
+    # The points that passed tell nothing, but for the last one before a crash.
+    last = max((i for i, line in enumerate(points) if line.startswith("ok ")), default=0)
+    lines = [line for i, line in enumerate(points) if i == last or not line.startswith("ok ")]
+    lines = [line for line in lines + errors if line.strip()]
     if len(lines) > SHOWN_LINES:
-        # The points that failed, wherever they stand, and the end.
-        bad = [line for line in lines[:-SHOWN_LINES] if line.startswith("not ok")]
-        lines = bad + ["..."] + lines[-SHOWN_LINES:]
+        lines = ["..."] + lines[-SHOWN_LINES:]
     print("\n".join(lines))
 
 
