@@ -22,8 +22,8 @@ enum {
 
 typedef enum {
 	ROLL_EVENT_PASS, /* start, end, from, to, mean, peak, is_cut */
-	ROLL_EVENT_HOLD, /* start, end, from = to = middle of its window, mean, peak, is_cut */
-	ROLL_EVENT_GAP, /* start, end: a silence within a session; told by the first sample after it */
+	ROLL_EVENT_HOLD, /* start, end, from = to = mean position, mean, peak, is_cut */
+	ROLL_EVENT_GAP, /* start, end: a silence within a session; told by the first contact after it */
 	ROLL_EVENT_MARK, /* start = end, from = to: the marker button, and where contact was */
 } RollEventKind;
 

@@ -2,16 +2,16 @@
  *
  * The pure core as one: packets in, final events out. It joins the stages of this folder
  *
- *     clock -> mount -> angle -> position (or bar) -> passes and holds -> zones -> session
+ *     clock -> mount -> angle (-> smooth) -> position, or bar -> segment -> session
  *
  * for one sensor and one recording. State is a plain struct that the caller owns and may copy; nothing
  * is allocated, nothing is called back, time comes only from the packets. The same packets give the
- * same events, bit for bit, however they are spread over calls.
+ * same events, bit for bit, on every machine.
  *
  * Latency: an event is final when it is returned. A pass comes with the sample that makes its second
- * turning point certain (a retreat of 2 cm, or the end of the loaded stretch; where a hold ends the
- * stretch, 2.0 s after that hold began), later by at most roll_track_get_delay_us(). A hold comes with
- * the first sample that leaves its window.
+ * turning point certain: a retreat of 2 cm, or the end of the loaded stretch; where a hold ends the
+ * stretch, that is 2.0 s after the hold began. A hold comes with the first sample that leaves its
+ * window. A roller without gyroscope adds ROLL_SMOOTH_AHEAD_US to both.
  */
 #pragma once
 
@@ -22,3 +22,58 @@
 #include "daemon/track/position.h"
 #include "daemon/track/segment.h"
 #include "daemon/track/session.h"
+#include "daemon/track/smooth.h"
+
+/* A silence between samples longer than this is a gap: what happened in it is not told. */
+#define ROLL_GAP_US INT64_C(500000)
+
+enum { ROLL_GAPS_WAITING_MAX = 8 };
+
+typedef struct {
+	RollClock clock;
+	RollMount mount;
+	RollAngle angle;
+	RollSmooth smooth;
+	RollLoad load;
+	RollPosition position;
+	RollBar bar;
+	RollSegment segment;
+	RollSession session;
+	RollView view;
+
+	bool has_sample;
+	bool is_resuming;   /* the next contact is the first one after a gap */
+	bool has_contact;   /* the last instant belongs to the same unbroken stream */
+	int64_t sample_us;  /* stream time of the last sample */
+	int64_t contact_us; /* stream time of the last instant told to segment */
+	double force;	    /* at that instant */
+	int64_t loaded_arrival_us;
+	RollSide side;
+	/* Gaps since the last contact: they lie in the session only if there is contact again. */
+	unsigned n_gaps_waiting;
+	double gaps_waiting_s;
+	RollEvent gaps_waiting[ROLL_GAPS_WAITING_MAX];
+} RollTrack;
+
+/* settings: copied. */
+void roll_track_init(RollTrack *track, const RollTrackSettings *settings);
+
+/* Feeds one packet. arrival_us: host's Unix time of arrival. ret_events: ROLL_EVENTS_MAX long. Returns how
+ * many were told. Takes any packet at all; samples that are not finite numbers are passed over. */
+unsigned roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
+			 RollEvent *ret_events);
+
+/* A mark by hand, at the last sample. Returns how many events were told: 0 before the first contact. */
+unsigned roll_track_mark(RollTrack *track, RollEvent *ret_event);
+
+/* Ends all that is open, as if the stream ended here. Call it on a copy to see what the session would
+ * hold if it ended now. ret_events: ROLL_EVENTS_MAX long. Returns how many events. */
+unsigned roll_track_finish(RollTrack *track, RollEvent *ret_events);
+
+/* Borrowed, as of the last call. */
+const RollSummary *roll_track_get_summary(const RollTrack *track);
+
+RollView roll_track_get_view(const RollTrack *track);
+
+/* Arrival of the last packet that held a loaded sample; 0: none yet. */
+int64_t roll_track_get_loaded_arrival_us(const RollTrack *track);

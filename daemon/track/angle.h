@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Third stage: how far the body that the sensor is strapped to has turned about its axis.
+ *
+ * Gravity gives the angle in the plane across the axis absolutely, but shaken by every push; the
+ * gyroscope gives its changes cleanly, but drifts. A Kalman filter of two states (angle, gyroscope bias)
+ * joins them: it follows the gyroscope within seconds and gravity beyond, so that the angle never
+ * drifts. What the roller's own rolling adds to gravity, radius times angular acceleration forward over
+ * the floor, is taken out beforehand.
+ *
+ *     gyroscope and accelerometer   both, as above; no latency
+ *     gyroscope alone               the bias is learned whenever the body rests for ROLL_REST_US; no latency
+ *     accelerometer alone           gravity, smoothed to both sides by smooth.h, which has the latency
+ *
+ * Angles are radians, unwrapped, counter-clockwise about the axis; angle 0 is gravity along the first
+ * direction of the plane. Source of the method: Kalman 1960; for this use e.g. Mahony 2008.
+ */
+#pragma once
+
+#include "daemon/track/rotation.h"
+#include "daemon/track/vector.h"
+
+/* How long the rate must stay within a narrow band for the body to count as resting. */
+#define ROLL_REST_US INT64_C(1000000)
+
+typedef struct {
+	RollAxis axis;		/* unit vector */
+	RollAxis first, second; /* the plane across it: first x second = axis */
+	double rolling_m; /* radius of a roller that rolls on the floor; 0: it does not roll */
+	bool has_begun;
+	bool is_lost;	  /* after a silence: the next gravity is believed whole */
+	double angle_rad; /* state, and its covariance */
+	double bias_radps;
+	double variance_angle, covariance, variance_bias;
+	double turn_radps;   /* along the axis, last sample, bias included */
+	double smooth_radps; /* the same, smoothed, for the angular acceleration */
+	double spin_radps2;  /* angular acceleration, smoothed */
+	int64_t rest_us;     /* how long the rate has been in its band */
+	double rest_min_radps, rest_max_radps, rest_sum_rad;
+} RollAngle;
+
+/* What of a sample the stage may use, and the time since the last one. */
+typedef struct {
+	const RollSample *sample;
+	bool has_gyro, has_acc;
+	int64_t step_us;   /* since the last sample; 0 for the first */
+	int64_t period_us; /* nominal */
+} RollAngleInput;
+
+/* axis: unit vector. rolling_m: radius of a roller on the floor, metres; 0 for a bar. */
+void roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m);
+
+/* Takes a better estimate of the axis; the angle stays as it is to second order. */
+void roll_angle_set_axis(RollAngle *angle, RollAxis axis);
+
+/* Feeds one sample; returns the angle, radians. Without gyroscope this is the raw angle of gravity. */
+double roll_angle_feed(RollAngle *angle, const RollAngleInput *input);
+
+/* The stream was silent: whatever happened, the angle is now known only from gravity. */
+void roll_angle_lose(RollAngle *angle);

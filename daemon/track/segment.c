@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/track/segment.h"
+
+#include <string.h>
+
+static const double leg_signs[2] = {1.0, -1.0};
+
+void
+roll_segment_init(RollSegment *segment)
+{
+	memset(segment, 0, sizeof(*segment));
+	segment->phase = ROLL_SEGMENT_UNLOADED;
+	roll_window_clear(&segment->window);
+}
+
+static double
+get_mean_force(const RollTally *from, const RollTally *to)
+{
+	const double seconds = (double)(to->t_us - from->t_us) * 1e-6;
+
+	return seconds > 0.0 ? (to->force_s - from->force_s) / seconds : from->peak_force;
+}
+
+/* The pass that leg is, up to reach_m from its start; nothing where that is too short. */
+static unsigned
+tell_pass(const RollLeg *leg, double reach_m, bool is_cut, RollEvent *ret_event)
+{
+	RollTally end;
+
+	if (reach_m < ROLL_PASS_LEAST_M)
+		return 0;
+	end = roll_leg_find_end(leg, reach_m);
+	*ret_event = (RollEvent){
+		.kind = ROLL_EVENT_PASS,
+		.is_cut = is_cut,
+		.start_us = leg->start.t_us,
+		.end_us = end.t_us,
+		.from_m = leg->from_m,
+		.to_m = leg->from_m + leg->sign * reach_m,
+		.mean_force = get_mean_force(&leg->start, &end),
+		.peak_force = end.peak_force,
+	};
+	return 1;
+}
+
+static unsigned
+tell_hold(const RollSegment *segment, bool is_cut, RollEvent *ret_event)
+{
+	const RollInstant *first = &segment->hold_first;
+	const RollInstant *last = &segment->last;
+	const double seconds = (double)(last->tally.t_us - first->tally.t_us) * 1e-6;
+	const double at_m = (last->position_s - first->position_s) / seconds;
+
+	*ret_event = (RollEvent){
+		.kind = ROLL_EVENT_HOLD,
+		.is_cut = is_cut,
+		.start_us = first->tally.t_us,
+		.end_us = last->tally.t_us,
+		.from_m = at_m,
+		.to_m = at_m,
+		.mean_force = get_mean_force(&first->tally, &last->tally),
+		.peak_force = segment->hold_peak_force,
+	};
+	return 1;
+}
+
+/* Ends the stretch of passes at a place on the current leg. */
+static unsigned
+end_rolling(const RollSegment *segment, double position_m, bool is_cut, RollEvent *ret_event)
+{
+	const RollLeg *leg = &segment->legs[segment->current];
+
+	if (!segment->has_direction)
+		return 0;
+	return tell_pass(leg, leg->sign * (position_m - leg->from_m), is_cut, ret_event);
+}
+
+static void
+begin_stretch(RollSegment *segment, const RollInstant *now)
+{
+	segment->phase = ROLL_SEGMENT_ROLLING;
+	segment->has_direction = false;
+	for (unsigned i = 0; i < 2; i++)
+		roll_leg_begin(&segment->legs[i], leg_signs[i], now->position_m, now->tally);
+	roll_window_clear(&segment->window);
+	roll_window_push(&segment->window, now, ROLL_HOLD_WIDTH_M);
+}
+
+/* Advances the sums to this instant. */
+static RollInstant
+advance(const RollSegment *segment, const RollContact *contact)
+{
+	const RollInstant *last = &segment->last;
+	const double step_s = (double)(contact->t_us - last->tally.t_us) * 1e-6;
+	RollInstant now = {
+		.position_m = contact->position_m,
+		.force = contact->force,
+		.tally = {.t_us = contact->t_us, .peak_force = contact->force},
+	};
+
+	if (segment->phase == ROLL_SEGMENT_UNLOADED)
+		return now;
+	now.position_s = last->position_s + 0.5 * (last->position_m + now.position_m) * step_s;
+	now.tally.force_s = last->tally.force_s + 0.5 * (last->force + now.force) * step_s;
+	return now;
+}
+
+static unsigned
+follow_legs(RollSegment *segment, const RollInstant *now, RollEvent *ret_event)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < 2; i++) {
+		RollLeg *leg = &segment->legs[i];
+		const bool is_current = segment->has_direction && i == segment->current;
+		const double reach_m = roll_leg_feed(leg, now->position_m, &now->tally);
+
+		if (is_current)
+			continue;
+		if (reach_m < 0.0) {
+			roll_leg_begin(leg, leg_signs[i], now->position_m, now->tally);
+		} else if (reach_m >= ROLL_TURN_BACK_M) {
+			const RollLeg *done = &segment->legs[1 - i];
+
+			if (segment->has_direction)
+				n = tell_pass(done, done->reach_m, false, ret_event);
+			segment->has_direction = true;
+			segment->current = i;
+			roll_leg_begin(&segment->legs[1 - i], leg_signs[1 - i], now->position_m,
+				       now->tally);
+			break;
+		}
+	}
+	return n;
+}
+
+static void
+begin_hold(RollSegment *segment)
+{
+	segment->phase = ROLL_SEGMENT_HOLDING;
+	segment->hold_first = *roll_window_get_first(&segment->window);
+	segment->hold_low_m = roll_window_get_low_m(&segment->window);
+	segment->hold_high_m = roll_window_get_high_m(&segment->window);
+	segment->hold_peak_force = roll_window_get_peak_force(&segment->window);
+}
+
+static unsigned
+roll_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
+{
+	unsigned n = follow_legs(segment, now, ret_events);
+	const RollInstant *first;
+
+	roll_window_push(&segment->window, now, ROLL_HOLD_WIDTH_M);
+	first = roll_window_get_first(&segment->window);
+	if (now->tally.t_us - first->tally.t_us < ROLL_HOLD_LEAST_US)
+		return n;
+	n += end_rolling(segment, first->position_m, false, ret_events + n);
+	begin_hold(segment);
+	return n;
+}
+
+static unsigned
+hold_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
+{
+	const double low_m =
+		now->position_m < segment->hold_low_m ? now->position_m : segment->hold_low_m;
+	const double high_m =
+		now->position_m > segment->hold_high_m ? now->position_m : segment->hold_high_m;
+	unsigned n;
+
+	if (high_m - low_m <= ROLL_HOLD_WIDTH_M) {
+		segment->hold_low_m = low_m;
+		segment->hold_high_m = high_m;
+		if (now->force > segment->hold_peak_force)
+			segment->hold_peak_force = now->force;
+		return 0;
+	}
+	n = tell_hold(segment, false, ret_events);
+	begin_stretch(segment, now);
+	return n;
+}
+
+unsigned
+roll_segment_end(RollSegment *segment, bool is_cut, RollEvent *ret_events)
+{
+	unsigned n = 0;
+
+	if (segment->phase == ROLL_SEGMENT_ROLLING)
+		n = end_rolling(segment, segment->last.position_m, is_cut, ret_events);
+	else if (segment->phase == ROLL_SEGMENT_HOLDING)
+		n = tell_hold(segment, is_cut, ret_events);
+	segment->phase = ROLL_SEGMENT_UNLOADED;
+	return n;
+}
+
+unsigned
+roll_segment_feed(RollSegment *segment, const RollContact *contact, RollEvent *ret_events)
+{
+	RollInstant now;
+	unsigned n = 0;
+
+	if (!contact->is_loaded)
+		return roll_segment_end(segment, false, ret_events);
+	now = advance(segment, contact);
+	switch (segment->phase) {
+	case ROLL_SEGMENT_UNLOADED:
+		begin_stretch(segment, &now);
+		break;
+	case ROLL_SEGMENT_ROLLING:
+		n = roll_on(segment, &now, ret_events);
+		break;
+	case ROLL_SEGMENT_HOLDING:
+		n = hold_on(segment, &now, ret_events);
+		break;
+	}
+	segment->last = now;
+	return n;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/track/smooth.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* Shortest time constant, s: for small radii, against the noise alone. */
+#define TAU_LEAST_S 0.05
+
+static double
+exponential(double x)
+{
+	/* exp(-x) for 0 <= x <= 5 by halving; the C library's differs between machines in the last bit. */
+	const double h = x / 32.0;
+	double e = 1.0 / (1.0 + h * (1.0 + h / 2.0 * (1.0 + h / 3.0 * (1.0 + h / 4.0))));
+
+	for (int i = 0; i < 5; i++)
+		e *= e;
+	return e;
+}
+
+void
+roll_smooth_init(RollSmooth *smooth, double rolling_m)
+{
+	const double tau_s = sqrt(rolling_m / ROLL_G_MPS2);
+	const double used_s = tau_s > TAU_LEAST_S ? tau_s : TAU_LEAST_S;
+
+	memset(smooth, 0, sizeof(*smooth));
+	for (unsigned i = 0; i <= ROLL_SMOOTH_TABLE; i++)
+		smooth->weights[i] = exponential((double)i / ROLL_SMOOTH_TABLE *
+						 (double)ROLL_SMOOTH_AHEAD_US * 1e-6 / used_s);
+}
+
+void
+roll_smooth_put(RollSmooth *smooth, RollPoint point)
+{
+	assert(smooth->n_in - smooth->n_out < ROLL_SMOOTH_RING);
+	smooth->ring[smooth->n_in++ % ROLL_SMOOTH_RING] = point;
+	if (smooth->n_in - smooth->first > ROLL_SMOOTH_RING)
+		smooth->first = smooth->n_in - ROLL_SMOOTH_RING;
+}
+
+void
+roll_smooth_cut(RollSmooth *smooth)
+{
+	assert(smooth->n_in == smooth->n_out);
+	smooth->first = smooth->n_in;
+}
+
+static const RollPoint *
+get_point(const RollSmooth *smooth, uint64_t i)
+{
+	return &smooth->ring[i % ROLL_SMOOTH_RING];
+}
+
+/* Weighted mean over the points within reach of the centre, as far to the one side as to the other, so
+ * that a steady motion is not bent at the ends of what is known. */
+static double
+average(const RollSmooth *smooth, uint64_t centre)
+{
+	const RollPoint *at = get_point(smooth, centre);
+	double sum = at->angle_rad, weight = 1.0;
+
+	for (uint64_t away = 1; centre - smooth->first >= away && centre + away < smooth->n_in;
+	     away++) {
+		const RollPoint *before = get_point(smooth, centre - away);
+		const RollPoint *after = get_point(smooth, centre + away);
+		const int64_t reach_us = at->t_us - before->t_us > after->t_us - at->t_us
+						 ? at->t_us - before->t_us
+						 : after->t_us - at->t_us;
+		double w;
+
+		if (reach_us > ROLL_SMOOTH_AHEAD_US)
+			break;
+		w = smooth->weights[reach_us * ROLL_SMOOTH_TABLE / ROLL_SMOOTH_AHEAD_US];
+		sum += w * (before->angle_rad + after->angle_rad);
+		weight += 2.0 * w;
+	}
+	return sum / weight;
+}
+
+bool
+roll_smooth_take(RollSmooth *smooth, bool is_final, RollPoint *ret_point)
+{
+	const uint64_t centre = smooth->n_out;
+	bool is_due;
+
+	if (centre == smooth->n_in)
+		return false;
+	is_due = get_point(smooth, smooth->n_in - 1)->t_us - get_point(smooth, centre)->t_us >=
+		 ROLL_SMOOTH_AHEAD_US;
+	/* Both sides of a point must find room in the ring. */
+	if (!is_due && !is_final && smooth->n_in - centre < ROLL_SMOOTH_RING / 2)
+		return false;
+	*ret_point = *get_point(smooth, centre);
+	ret_point->angle_rad = average(smooth, centre);
+	smooth->n_out++;
+	return true;
+}
