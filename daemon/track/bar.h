@@ -4,8 +4,8 @@
  * over its cells is the position; its tilt about the long axis is the twist to the left or right.
  *
  * What a cell reads with nobody on it (noise that cannot go below zero, a mounting that presses) is
- * learned while unloaded and taken off, else it would pull the centre to the middle of the bar. The
- * resting tilt is the mean before the first contact; a bar that is never seen at rest has its first
+ * learned while unloaded and taken off, else it would pull the centre to the middle of the bar. The centre is
+ * the noisier the smaller the force: smooth.h takes care of that. The resting tilt is the mean before the first contact; a bar that is never seen at rest has its first
  * tilt for it.
  */
 #pragma once

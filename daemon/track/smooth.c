@@ -20,16 +20,22 @@ exponential(double x)
 	return e;
 }
 
-void
-roll_smooth_init(RollSmooth *smooth, double rolling_m)
+double
+roll_smooth_get_rolling_tau_s(double radius_m)
 {
-	const double tau_s = sqrt(rolling_m / ROLL_G_MPS2);
-	const double used_s = tau_s > TAU_LEAST_S ? tau_s : TAU_LEAST_S;
+	const double tau_s = sqrt(radius_m / ROLL_G_MPS2);
 
+	return tau_s > TAU_LEAST_S ? tau_s : TAU_LEAST_S;
+}
+
+void
+roll_smooth_init(RollSmooth *smooth, double tau_s, int64_t reach_us)
+{
 	memset(smooth, 0, sizeof(*smooth));
+	smooth->reach_us = reach_us;
 	for (unsigned i = 0; i <= ROLL_SMOOTH_TABLE; i++)
-		smooth->weights[i] = exponential((double)i / ROLL_SMOOTH_TABLE *
-						 (double)ROLL_SMOOTH_AHEAD_US * 1e-6 / used_s);
+		smooth->weights[i] = exponential((double)i / ROLL_SMOOTH_TABLE * (double)reach_us *
+						 1e-6 / tau_s);
 }
 
 void
@@ -60,24 +66,23 @@ static double
 average(const RollSmooth *smooth, uint64_t centre)
 {
 	const RollPoint *at = get_point(smooth, centre);
-	double sum = at->angle_rad, weight = 1.0;
+	double sum = at->worth * at->place, weight = at->worth;
 
 	for (uint64_t away = 1; centre - smooth->first >= away && centre + away < smooth->n_in;
 	     away++) {
 		const RollPoint *before = get_point(smooth, centre - away);
 		const RollPoint *after = get_point(smooth, centre + away);
-		const int64_t reach_us = at->t_us - before->t_us > after->t_us - at->t_us
-						 ? at->t_us - before->t_us
-						 : after->t_us - at->t_us;
+		const int64_t past_us = at->t_us - before->t_us, ahead_us = after->t_us - at->t_us;
+		const int64_t far_us = past_us > ahead_us ? past_us : ahead_us;
 		double w;
 
-		if (reach_us > ROLL_SMOOTH_AHEAD_US)
+		if (far_us > smooth->reach_us)
 			break;
-		w = smooth->weights[reach_us * ROLL_SMOOTH_TABLE / ROLL_SMOOTH_AHEAD_US];
-		sum += w * (before->angle_rad + after->angle_rad);
-		weight += 2.0 * w;
+		w = smooth->weights[far_us * ROLL_SMOOTH_TABLE / smooth->reach_us];
+		sum += w * (before->worth * before->place + after->worth * after->place);
+		weight += w * (before->worth + after->worth);
 	}
-	return sum / weight;
+	return weight > 0.0 ? sum / weight : at->place;
 }
 
 bool
@@ -89,12 +94,12 @@ roll_smooth_take(RollSmooth *smooth, bool is_final, RollPoint *ret_point)
 	if (centre == smooth->n_in)
 		return false;
 	is_due = get_point(smooth, smooth->n_in - 1)->t_us - get_point(smooth, centre)->t_us >=
-		 ROLL_SMOOTH_AHEAD_US;
+		 smooth->reach_us;
 	/* Both sides of a point must find room in the ring. */
 	if (!is_due && !is_final && smooth->n_in - centre < ROLL_SMOOTH_RING / 2)
 		return false;
 	*ret_point = *get_point(smooth, centre);
-	ret_point->angle_rad = average(smooth, centre);
+	ret_point->place = average(smooth, centre);
 	smooth->n_out++;
 	return true;
 }

@@ -29,7 +29,11 @@ roll_track_init(RollTrack *track, const RollTrackSettings *settings)
 	roll_mount_init(&track->mount, settings->axis);
 	roll_angle_init(&track->angle, track->mount.axis,
 			settings->is_bar ? 0.0 : settings->radius_m);
-	roll_smooth_init(&track->smooth, settings->radius_m);
+	if (settings->is_bar)
+		roll_smooth_init(&track->smooth, ROLL_SMOOTH_BAR_S, ROLL_SMOOTH_BAR_US);
+	else
+		roll_smooth_init(&track->smooth, roll_smooth_get_rolling_tau_s(settings->radius_m),
+				 ROLL_SMOOTH_ROLLER_US);
 	roll_load_init(&track->load, settings->loaded_n);
 	roll_position_init(&track->position, settings);
 	roll_bar_init(&track->bar, settings);
@@ -126,20 +130,28 @@ add_contact(RollTrack *track, const RollContact *contact, Told *told)
 	track->view.force = contact->force;
 }
 
+static double
+place_roller(RollTrack *track, const RollPoint *point)
+{
+	const bool is_resuming = track->is_resuming;
+
+	track->is_resuming = false;
+	return is_resuming ? roll_position_resume(&track->position, point->place, point->is_loaded)
+			   : roll_position_feed(&track->position, point->place, point->is_loaded);
+}
+
 static void
 add_point(RollTrack *track, const RollPoint *point, Told *told)
 {
-	RollContact contact = {
+	const RollContact contact = {
 		.t_us = point->t_us,
+		.position_m =
+			get_settings(track)->is_bar ? point->place : place_roller(track, point),
 		.force = point->force,
 		.is_loaded = point->is_loaded,
 	};
 
-	contact.position_m =
-		track->is_resuming
-			? roll_position_resume(&track->position, point->angle_rad, point->is_loaded)
-			: roll_position_feed(&track->position, point->angle_rad, point->is_loaded);
-	track->is_resuming = false;
+	track->side = point->side;
 	add_contact(track, &contact, told);
 }
 
@@ -177,10 +189,15 @@ static void
 feed_roller(RollTrack *track, const Feed *feed, Told *told)
 {
 	const RollPacket *packet = feed->packet;
-	RollPoint point = {.t_us = feed->t_us, .force = feed->force};
+	RollPoint point = {
+		.t_us = feed->t_us,
+		.worth = 1.0,
+		.force = feed->force,
+		.side = ROLL_SIDE_CENTRE,
+	};
 
-	point.angle_rad = turn(track, feed);
-	point.is_loaded = judge_load(track, feed, point.angle_rad);
+	point.place = turn(track, feed);
+	point.is_loaded = judge_load(track, feed, point.place);
 	if (point.is_loaded &&
 	    roll_mount_learn(&track->mount, packet->has_gyro ? &feed->sample->turn_radps : NULL,
 			     packet->has_acc ? &feed->sample->pull_mps2 : NULL,
@@ -207,23 +224,27 @@ feed_bar(RollTrack *track, const Feed *feed, Told *told)
 {
 	const RollPacket *packet = feed->packet;
 	const double step_s = (double)feed->step_us * 1e-6;
-	RollContact contact = {.t_us = feed->t_us, .force = feed->force};
+	RollPoint point = {.t_us = feed->t_us, .force = feed->force, .side = ROLL_SIDE_CENTRE};
 	double tilt_rad = 0.0;
 
 	if (packet->has_acc)
 		tilt_rad = turn(track, feed);
-	contact.is_loaded = judge_load(track, feed, tilt_rad);
+	point.is_loaded = judge_load(track, feed, tilt_rad);
 	if (packet->has_acc) {
 		track->session.summary.has_sides = true;
 		track->view.tilt_rad =
-			roll_bar_feed_tilt(&track->bar, tilt_rad, contact.is_loaded, step_s);
-		track->side = get_side(track->view.tilt_rad);
+			roll_bar_feed_tilt(&track->bar, tilt_rad, point.is_loaded, step_s);
+		point.side = get_side(track->view.tilt_rad);
 	}
-	contact.position_m = packet->n_cells > 0
-				     ? roll_bar_feed(&track->bar, feed->sample->cell_n,
-						     packet->n_cells, contact.is_loaded, step_s)
-				     : track->bar.position_m;
-	add_contact(track, &contact, told);
+	if (packet->has_force && packet->n_cells > 0)
+		point.place = roll_bar_feed(&track->bar, feed->sample->cell_n, packet->n_cells,
+					    point.is_loaded, step_s);
+	else
+		point.place = track->bar.position_m;
+	if (point.is_loaded)
+		point.worth = packet->has_force ? feed->force * feed->force : 1.0;
+	roll_smooth_put(&track->smooth, point);
+	add_smooth_points(track, false, told);
 }
 
 /* The stream was silent from the last sample to t_us. */
