@@ -25,9 +25,9 @@
 #define PULL_MOST 1.6
 /* Band of the rate in which the body rests, rad/s, and how well its mean tells the bias then. Breathing on
  * a roller turns it by 1 to 3 degrees/s. */
-#define REST_BAND 0.14
+#define REST_BAND 0.05
 #define REST_BIAS_MOST 0.12
-#define REST_NOISE 0.02
+#define REST_NOISE 0.015
 
 void
 roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m)

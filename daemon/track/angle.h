@@ -21,7 +21,7 @@
 #include "daemon/track/vector.h"
 
 /* How long the rate must stay within a narrow band for the body to count as resting. */
-#define ROLL_REST_US INT64_C(1000000)
+#define ROLL_REST_US INT64_C(400000)
 
 typedef struct {
 	RollAxis axis;		/* unit vector */

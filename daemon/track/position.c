@@ -44,7 +44,8 @@ void
 roll_position_init(RollPosition *position, const RollTrackSettings *settings)
 {
 	memset(position, 0, sizeof(*position));
-	position->metres_per_rad = settings->travel_sign * settings->radius_m;
+	position->metres_per_rad =
+		settings->travel_sign * settings->radius_m * ROLL_LOADED_RADIUS_SHARE;
 	position->min_m = settings->min_m;
 	position->max_m = settings->max_m;
 	position->position_m = settings->start_m;
