@@ -24,6 +24,7 @@ typedef struct {
 	double position_m;
 } RollBar;
 
+/* Begins with an unloaded bar of these settings. */
 void roll_bar_init(RollBar *bar, const RollTrackSettings *settings);
 
 /* Feeds one sample: cells n_cells long (1..ROLL_CELLS_MAX). step_s: since the last one, >= 0. Returns

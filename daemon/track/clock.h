@@ -42,6 +42,7 @@ typedef struct {
 	unsigned n_dropped;  /* packets that came doubled or too late */
 } RollClock;
 
+/* Begins before the first packet. */
 void roll_clock_init(RollClock *clock);
 
 /* Places a packet. Returns false where it must be passed over: doubled, or older than the last one.

@@ -44,6 +44,7 @@ typedef struct {
 	double position_m;
 } RollPosition;
 
+/* Begins unloaded. loaded_n: total force from which on it is loaded, > 0. */
 void roll_load_init(RollLoad *load, double loaded_n);
 
 /* force: sum over the cells. Returns whether the body is on it now. NaN changes nothing. */
@@ -52,6 +53,7 @@ bool roll_load_feed(RollLoad *load, double force);
 /* The same for a sensor without force, by its motion: an inference, and told as one. t_us must not fall. */
 bool roll_load_infer(RollLoad *load, int64_t t_us, double angle_rad);
 
+/* Begins before the first contact, at the settings' start. */
 void roll_position_init(RollPosition *position, const RollTrackSettings *settings);
 
 /* Feeds one instant; returns the position of contact, metres from C7: the last one while unloaded. */

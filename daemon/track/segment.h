@@ -60,6 +60,7 @@ typedef struct {
 	bool is_loaded;
 } RollContact;
 
+/* Begins unloaded. */
 void roll_segment_init(RollSegment *segment);
 
 /* Feeds one instant; t_us must rise. ret_events: ROLL_SEGMENT_EVENTS_MAX long. Returns how many. */

@@ -28,8 +28,10 @@ typedef struct {
 	RollSide side;
 } RollStep;
 
+/* Begins with all sums zero. settings: copied. */
 void roll_session_init(RollSession *session, const RollTrackSettings *settings);
 
+/* Adds a step to the sums; the first one begins the session. */
 void roll_session_add_step(RollSession *session, const RollStep *step);
 
 /* Counts an event that was told. */

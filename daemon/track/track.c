@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/track/track.h"
 
+#include "daemon/track/packet.h"
+
 #include <string.h>
 
 /* Smoothing of the speed, s: about the time in which a hand changes direction. */
@@ -272,33 +274,6 @@ take_gap(RollTrack *track, int64_t t_us, Told *told)
 		};
 }
 
-/* The sum over the cells; NaN where there are none. */
-static double
-get_force(const RollPacket *packet, const RollSample *sample)
-{
-	double force = 0.0;
-
-	if (!packet->has_force || packet->n_cells == 0)
-		return NAN;
-	for (unsigned i = 0; i < packet->n_cells; i++)
-		force += (double)sample->cell_n[i];
-	return force;
-}
-
-static bool
-is_finite_vec(RollSensorVec v)
-{
-	return isfinite(v.x + v.y + v.z);
-}
-
-static bool
-is_usable(const RollPacket *packet, const RollSample *sample, double force)
-{
-	return (!packet->has_gyro || is_finite_vec(sample->turn_radps)) &&
-	       (!packet->has_acc || is_finite_vec(sample->pull_mps2)) &&
-	       (!packet->has_force || isfinite(force));
-}
-
 static void
 feed_sample(RollTrack *track, const RollPacket *packet, unsigned i, int64_t t_us, Told *told)
 {
@@ -306,10 +281,10 @@ feed_sample(RollTrack *track, const RollPacket *packet, unsigned i, int64_t t_us
 		.packet = packet,
 		.sample = &packet->samples[i],
 		.t_us = t_us,
-		.force = get_force(packet, &packet->samples[i]),
+		.force = roll_packet_get_force(packet, i),
 	};
 
-	if (!is_usable(packet, feed.sample, feed.force))
+	if (!roll_packet_is_usable(packet, i, feed.force))
 		return;
 	if (track->has_sample && t_us - track->sample_us > ROLL_GAP_US)
 		take_gap(track, t_us, told);

@@ -73,6 +73,7 @@ unsigned roll_track_finish(RollTrack *track, RollEvent *ret_events);
 /* Borrowed, as of the last call. */
 const RollSummary *roll_track_get_summary(const RollTrack *track);
 
+/* The picture of the moment, as of the last call. */
 RollView roll_track_get_view(const RollTrack *track);
 
 /* Arrival of the last packet that held a loaded sample; 0: none yet. */

@@ -35,6 +35,7 @@ typedef struct {
 	RollInstant ring[ROLL_WINDOW_RING];
 } RollWindow;
 
+/* Empties the run. */
 void roll_window_clear(RollWindow *window);
 
 /* Adds an instant and lets go of the oldest ones until the run spans width_m at most. */

@@ -50,23 +50,24 @@ settle(RollTrackSettings *settings, const char *use)
 	if (settings->is_bar)
 		settings->axis = (RollSensorVec){0.0f, 1.0f, 0.0f};
 	else
-		settings->start_m = atof(use) / 100.0;
+		settings->start_m = strtod(use, NULL) / 100.0;
 }
 
 static void
 replay(FILE *file, RollTrack *track, const RollTrackSettings *settings)
 {
-	static char line[ROLL_CAPTURE_LINE_MAX];
 	static RollEvent events[ROLL_EVENTS_MAX];
 	static RollPacket packet;
 	RollDecoder decoder;
 	RollValue value;
 	const char *fault;
 	int64_t arrival_us = 0;
+	char *line = NULL;
+	size_t capacity = 0;
 
 	roll_decoder_init(&decoder, roll_codec_find_by_name("roller-profile"));
 	roll_track_init(track, settings);
-	while (fgets(line, sizeof(line), file)) {
+	while (getline(&line, &capacity, file) > 0) {
 		if (roll_capture_parse_line(line, strcspn(line, "\n"), &value, &fault) !=
 			    ROLL_LINE_VALUE ||
 		    !roll_codec_find_by_characteristic(value.uuid))
@@ -85,6 +86,7 @@ replay(FILE *file, RollTrack *track, const RollTrackSettings *settings)
 		}
 	}
 	print_events(events, roll_track_finish(track, events), arrival_us);
+	free(line);
 }
 
 int
