@@ -126,7 +126,8 @@ take_name(GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 /* The objects are there before the name is, so that no one finds the name without them. */
-static gboolean export(RollBus *bus, GError **error)
+static gboolean
+export_objects(RollBus *bus, GError **error)
 {
 	if (!g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(bus->daemon),
 					      bus->connection, BUS_PATH, error))
@@ -153,7 +154,7 @@ take_connection(GObject *object, GAsyncResult *result, gpointer user_data)
 	}
 	bus->connection = g_steal_pointer(&connection);
 	g_signal_connect(bus->connection, "closed", G_CALLBACK(take_closed), bus);
-	if (!export(bus, &error)) {
+	if (!export_objects(bus, &error)) {
 		give_up(bus, ROLL_BUS_ABSENT, error->message);
 		return;
 	}

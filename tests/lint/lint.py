@@ -13,7 +13,7 @@ from collections import namedtuple
 CODE = (".c", ".h")
 _NOISE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
 _DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n\\]|\\.|\\\n)*", re.M)
-_FUNCTION = re.compile(r"^(\w+)\(([^{};]*)\)[^\n;{}]*\n\{\n(.*?)^\}", re.M | re.S)
+_FUNCTION = re.compile(r"^(?:\w[\w *]*[ *])?(\w+)\(([^{};]*)\)[^\n;{}]*\n\{\n(.*?)^\}", re.M | re.S)
 _DECORATION = re.compile(r"^G_[A-Z_]+\(.*?\);?$|__attribute__\(\(.*?\)\)", re.M | re.S)
 
 # check(tree) -> findings, each "path:line: text" or the like.
@@ -125,7 +125,7 @@ def prototypes(code):
     code = _DECORATION.sub(lambda match: _blank(match.group()), _without_bodies(code))
     offset = 0
     for statement in code.split(";"):
-        match = re.match(r"\s*(?!typedef\b)(?:[\w\s]*[\s*])(\w+)\((.*)\)\s*$", statement, re.S)
+        match = re.match(r"\s*(?!typedef\b)(?:[\w\s*]*[\s*])(\w+)\((.*)\)\s*$", statement, re.S)
         if match and "=" not in statement and "{" not in statement:
             yield Prototype(
                 match.group(1),
