@@ -2,6 +2,9 @@
 #include "protocol/database-inspect.h"
 
 #include <errno.h>
+#include <string.h>
+
+#define ADVICE_DAMAGED "keep a copy of it, and save what can be read with sqlite3's .recover"
 
 enum {
 	APPLICATION_ID = 0x526f6c6c, /* "Roll", as schema.sql sets it */
@@ -35,12 +38,15 @@ roll_database_fail_at(sqlite3 *db, const char *path, GError **error, const char 
 {
 	int primary = sqlite3_errcode(db);
 	int system_errno = db ? sqlite3_system_errno(db) : 0;
-	gboolean has_reason =
-		system_errno != 0 && (primary == SQLITE_CANTOPEN || primary == SQLITE_IOERR);
+	RollDatabaseError code = find_code(primary, system_errno);
+	const char *reason = NULL;
 
-	g_set_error(error, ROLL_DATABASE_ERROR, (int)find_code(primary, system_errno),
-		    "%s %s: %s%s%s", tried, path, sqlite3_errmsg(db), has_reason ? ": " : "",
-		    has_reason ? g_strerror(system_errno) : "");
+	if (code == ROLL_DATABASE_ERROR_DAMAGED)
+		reason = ADVICE_DAMAGED;
+	else if (system_errno != 0 && (primary == SQLITE_CANTOPEN || primary == SQLITE_IOERR))
+		reason = g_strerror(system_errno);
+	g_set_error(error, ROLL_DATABASE_ERROR, (int)code, "%s %s: %s%s%s", tried, path,
+		    sqlite3_errmsg(db), reason ? ": " : "", reason ? reason : "");
 	return FALSE;
 }
 
@@ -103,7 +109,7 @@ check_tables(sqlite3 *db, GError **error)
 		return FALSE;
 	if (n_tables < 4) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
-			    "%s is damaged: tables are missing in it",
+			    "%s is damaged: tables are missing in it: " ADVICE_DAMAGED,
 			    sqlite3_db_filename(db, "main"));
 		return FALSE;
 	}
@@ -158,12 +164,13 @@ roll_database_check_whole(sqlite3 *db, GError **error)
 		return roll_database_fail(db, error, tried);
 
 	const char *verdict = (const char *)sqlite3_column_text(statement, 0);
-	if (g_strcmp0(verdict, "ok") != 0) {
-		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
-			    "%s is damaged: %s: keep a copy of it, and save what can be read with "
-			    "sqlite3's .recover",
-			    sqlite3_db_filename(db, "main"), verdict);
-		return FALSE;
-	}
-	return TRUE;
+	if (g_strcmp0(verdict, "ok") == 0)
+		return TRUE;
+
+	/* The finding stands in the last line, below a headline. */
+	const char *headline_end = verdict ? strrchr(verdict, '\n') : NULL;
+	g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_DAMAGED,
+		    "%s is damaged: %s: %s", sqlite3_db_filename(db, "main"),
+		    headline_end ? headline_end + 1 : verdict, ADVICE_DAMAGED);
+	return FALSE;
 }

@@ -24,7 +24,7 @@ static const char *const steps[] = {NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(steps) == ROLL_DATABASE_VERSION);
 
-G_DEFINE_QUARK(roll - database - error - quark, roll_database_error)
+G_DEFINE_QUARK(roll_database_error, roll_database_error)
 
 char *
 roll_database_dup_default_path(gboolean is_system)
@@ -72,9 +72,11 @@ check_is_file(const char *path, gboolean *ret_exists, GError **error)
 		return FALSE;
 	}
 	*ret_exists = TRUE;
-	if (!S_ISREG(about.st_mode)) {
+	/* SQLite takes a file of a single byte for an empty one, and would write over it. */
+	if (!S_ISREG(about.st_mode) || about.st_size == 1) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_NOT_OURS,
-			    "%s is not a rollerd database: it is not a file", path);
+			    "%s is not a rollerd database: %s", path,
+			    S_ISREG(about.st_mode) ? "it is one byte long" : "it is not a file");
 		return FALSE;
 	}
 	return TRUE;
@@ -210,7 +212,7 @@ make_folder(const char *path, GError **error)
 
 	if (g_mkdir_with_parents(folder, 0700) < 0) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
-			    "cannot make the folder %s for the database: %s", folder,
+			    "cannot make the folder of the database %s: %s", path,
 			    g_strerror(errno));
 		return FALSE;
 	}
