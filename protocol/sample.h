@@ -13,8 +13,8 @@
 
 enum {
 	ROLL_CELLS_MAX = 16, /* force cells of one sensor */
-	ROLL_PACKET_SAMPLES_MAX =
-		64, /* samples of one packet (the Roller Sensor Profile allows 40) */
+	/* Samples of one packet (the Roller Sensor Profile allows 40). */
+	ROLL_PACKET_SAMPLES_MAX = 64,
 };
 
 /* Standard gravity, m/s2: what a sensor means by 1 g. */
@@ -28,9 +28,8 @@ typedef struct {
 typedef struct {
 	RollSensorVec turn_radps; /* angular rate, rad/s, right-handed about each axis */
 	RollSensorVec pull_mps2;  /* specific force, m/s2: at rest 9.81 upward */
-	float cell_n
-		[ROLL_CELLS_MAX]; /* force on each cell, newtons (counts without has_newtons), 0 up;
-				       * cell 0 is at the head end */
+	/* Force on each cell, newtons (counts without has_newtons), 0 up; cell 0 is at the head end. */
+	float cell_n[ROLL_CELLS_MAX];
 } RollSample;
 
 typedef enum {

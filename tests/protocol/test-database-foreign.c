@@ -42,9 +42,7 @@ static void
 test_text_files(void)
 {
 	const char *texts[] = {"x", "hello\n", "SQLite format 3",
-			       "# rollcap 1\n1789999999800000 C0:FF:EE:00:00:01 "
-			       "526f6c6c-0002-4265-a173-746965426172 "
-			       "010001001027d007080001320000ee02\n"};
+			       "# rollcap 1\n1 C0:FF:EE:00:00:01 "};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	g_autofree char *lock_path = scratch_dup_beside(&scratch, "-lock");
