@@ -64,8 +64,7 @@ test_other_programs(void)
 {
 	const char *makers[] = {
 		"CREATE TABLE photo (id INTEGER); INSERT INTO photo VALUES (1)",
-		"PRAGMA application_id = 4660; PRAGMA user_version = 1; CREATE TABLE session (id "
-		"INTEGER)",
+		"PRAGMA application_id = 4660; PRAGMA user_version = 1; CREATE TABLE session (n)",
 		"PRAGMA application_id = 4660; CREATE TABLE a (b); DROP TABLE a",
 		"PRAGMA user_version = 3",
 		"PRAGMA journal_mode = WAL; CREATE TABLE photo (id INTEGER)",
