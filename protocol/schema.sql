@@ -37,8 +37,10 @@ CREATE TABLE recording (
 	id        INTEGER PRIMARY KEY,
 	sensor    INTEGER NOT NULL REFERENCES sensor (id),
 	is_open   INTEGER NOT NULL, -- 1: values may still be added
-	first_us  INTEGER NOT NULL, -- arrival of the first value received in it (carried ones left out)
-	last_us   INTEGER NOT NULL
+	first_us  INTEGER NOT NULL, -- arrival of the first value received in it (carried ones left out);
+	                            -- none in it is earlier
+	last_us   INTEGER NOT NULL, -- the latest of them
+	n_carried INTEGER NOT NULL DEFAULT 0 -- how many of its values are copies from before it began
 ) STRICT;
 CREATE INDEX recording_by_sensor ON recording (sensor, first_us);
 
