@@ -23,11 +23,17 @@
 /* Gravity is not believed where the specific force across the axis is this far off 1 g, share. */
 #define PULL_LEAST 0.5
 #define PULL_MOST 1.6
-/* Band of the rate in which the body rests, rad/s, and how well its mean tells the bias then. Breathing on
- * a roller turns it by 1 to 3 degrees/s. */
-#define REST_BAND 0.05
-#define REST_BIAS_MOST 0.12
-#define REST_NOISE 0.015
+/* Band of the rate in which a body rests, rad/s: in a pause hardly any; in a hold breathing turns a
+ * loaded roller by 1 to 4 degrees/s to and fro, every 4 s. What is left of it in the mean of a rest: an
+ * angle, and a share of the band that shrinks with time. Rests that contradict what is known by more than
+ * so many variances are not believed. */
+#define REST_BAND_PAUSE 0.05
+#define REST_BAND_HOLD 0.14
+#define REST_SWAY 0.008
+#define REST_BAND_LEFT 0.4
+#define REST_GATE 9.0
+/* Smoothing of the rate before it is judged, s: tremor is 8 to 12 Hz. */
+#define CALM_SMOOTHING_S 0.15
 
 void
 roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m)
@@ -57,7 +63,7 @@ roll_angle_lose(RollAngle *angle)
 	angle->is_lost = true;
 	angle->variance_angle = ANGLE_LOST * ANGLE_LOST;
 	angle->covariance = 0.0;
-	angle->rest_us = 0;
+	angle->hold = angle->pause = angle->longest_pause = (RollRest){0};
 }
 
 static void
@@ -125,35 +131,62 @@ correct(RollAngle *angle, double ahead_rad, double noise)
 	angle->variance_angle *= 1.0 - gain_angle;
 }
 
-/* The mean rate of a resting body is the gyroscope's bias. */
+/* Takes the mean rate of a rest for the gyroscope's bias, up to the sway of the body, of which the less
+ * is left the longer the rest. */
 static void
-learn_bias_at_rest(RollAngle *angle, double turn_radps, int64_t step_us)
+take_rest(RollAngle *angle, const RollRest *rest, double band_radps)
 {
-	const double least =
-		turn_radps < angle->rest_min_radps ? turn_radps : angle->rest_min_radps;
-	const double most = turn_radps > angle->rest_max_radps ? turn_radps : angle->rest_max_radps;
-	double mean_radps, total, gain;
+	const double rest_s = (double)rest->time_us * 1e-6;
+	const double sway_radps = REST_SWAY / rest_s + REST_BAND_LEFT * band_radps / (1.0 + rest_s);
+	const double total = angle->variance_bias + sway_radps * sway_radps;
+	const double off_radps = rest->turned_rad / rest_s - angle->bias_radps;
 
-	if (angle->rest_us == 0 || most - least > REST_BAND) {
-		angle->rest_us = 1;
-		angle->rest_min_radps = angle->rest_max_radps = turn_radps;
-		angle->rest_sum_rad = 0.0;
+	if (off_radps * off_radps > REST_GATE * total)
 		return;
+	angle->bias_radps += angle->variance_bias / total * off_radps;
+	angle->variance_bias *= sway_radps * sway_radps / total;
+}
+
+/* Lengthens a rest by one reading; begins it anew where that leaves the band. Returns false then. */
+static bool
+stay(RollRest *rest, double rate_radps, double band_radps, int64_t step_us)
+{
+	const bool goes_on = rest->time_us > 0;
+
+	rest->least_radps = goes_on ? fmin(rest->least_radps, rate_radps) : rate_radps;
+	rest->most_radps = goes_on ? fmax(rest->most_radps, rate_radps) : rate_radps;
+	if (rest->most_radps - rest->least_radps > band_radps) {
+		*rest = (RollRest){0};
+		return false;
 	}
-	angle->rest_min_radps = least;
-	angle->rest_max_radps = most;
-	angle->rest_us += step_us;
-	angle->rest_sum_rad += turn_radps * (double)step_us * 1e-6;
-	if (angle->rest_us < ROLL_REST_US)
+	rest->time_us += step_us;
+	rest->turned_rad += rate_radps * (double)step_us * 1e-6;
+	return true;
+}
+
+/* A rest is a pause, or on a loaded roller a hold, which sways with the breath: a long one is worth more
+ * than the pauses in it, which may lie where the breath turns the roller fastest. */
+static void
+learn_bias_at_rest(RollAngle *angle, const RollAngleInput *input)
+{
+	const double step_s = (double)input->step_us * 1e-6;
+	const RollRest hold = angle->hold;
+
+	angle->calm_radps +=
+		step_s / (step_s + CALM_SMOOTHING_S) * (angle->turn_radps - angle->calm_radps);
+	if (stay(&angle->pause, angle->turn_radps, REST_BAND_PAUSE, input->step_us) &&
+	    angle->pause.time_us > angle->longest_pause.time_us)
+		angle->longest_pause = angle->pause;
+	if (input->is_loaded &&
+	    stay(&angle->hold, angle->calm_radps, REST_BAND_HOLD, input->step_us) &&
+	    angle->hold.time_us < ROLL_REST_MOST_US)
 		return;
-	mean_radps = angle->rest_sum_rad / ((double)angle->rest_us * 1e-6);
-	angle->rest_us = 0;
-	if (fabs(mean_radps) > REST_BIAS_MOST)
-		return;
-	total = angle->variance_bias + REST_NOISE * REST_NOISE;
-	gain = angle->variance_bias / total;
-	angle->bias_radps += gain * (mean_radps - angle->bias_radps);
-	angle->variance_bias *= 1.0 - gain;
+	if (hold.time_us >= ROLL_REST_HOLD_US)
+		take_rest(angle, &hold, REST_BAND_HOLD);
+	else if (angle->longest_pause.time_us >= ROLL_REST_PAUSE_US)
+		take_rest(angle, &angle->longest_pause, REST_BAND_PAUSE);
+	if (hold.time_us > 0 || angle->longest_pause.time_us >= ROLL_REST_PAUSE_US)
+		angle->hold = angle->pause = angle->longest_pause = (RollRest){0};
 }
 
 static void
@@ -161,7 +194,7 @@ begin(RollAngle *angle, const RollAngleInput *input, double turn_radps)
 {
 	double ahead_rad;
 
-	angle->turn_radps = angle->smooth_radps = turn_radps;
+	angle->turn_radps = angle->smooth_radps = angle->calm_radps = turn_radps;
 	angle->spin_radps2 = 0.0;
 	if (input->has_acc) {
 		if (!compare_gravity(angle, input->sample->pull_mps2, &ahead_rad))
@@ -188,7 +221,7 @@ roll_angle_feed(RollAngle *angle, const RollAngleInput *input)
 	if (input->has_gyro)
 		predict(angle, turn_radps, input);
 	if (!input->has_acc) {
-		learn_bias_at_rest(angle, turn_radps, input->step_us);
+		learn_bias_at_rest(angle, input);
 		return angle->angle_rad;
 	}
 	if (!compare_gravity(angle, input->sample->pull_mps2, &ahead_rad))

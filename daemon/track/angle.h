@@ -9,7 +9,7 @@
  * the floor, is taken out beforehand.
  *
  *     gyroscope and accelerometer   both, as above; no latency
- *     gyroscope alone               the bias is learned whenever the body rests for ROLL_REST_US; no latency
+ *     gyroscope alone               the bias is learned whenever the body rests; no latency
  *     accelerometer alone           gravity, smoothed to both sides by smooth.h, which has the latency
  *
  * Angles are radians, unwrapped, counter-clockwise about the axis; angle 0 is gravity along the first
@@ -20,8 +20,17 @@
 #include "daemon/track/rotation.h"
 #include "daemon/track/vector.h"
 
-/* How long the rate must stay within a narrow band for the body to count as resting. */
-#define ROLL_REST_US INT64_C(400000)
+/* A pause and a hold tell the bias when they last this long; a longer hold tells it again and again, us. */
+#define ROLL_REST_PAUSE_US INT64_C(400000)
+#define ROLL_REST_HOLD_US INT64_C(1500000)
+#define ROLL_REST_MOST_US INT64_C(4000000)
+
+/* A time at rest, the band in which the rate was, and its integral. */
+typedef struct {
+	int64_t time_us;
+	double least_radps, most_radps;
+	double turned_rad;
+} RollRest;
 
 typedef struct {
 	RollAxis axis;		/* unit vector */
@@ -35,14 +44,16 @@ typedef struct {
 	double turn_radps;   /* along the axis, last sample, bias included */
 	double smooth_radps; /* the same, smoothed, for the angular acceleration */
 	double spin_radps2;  /* angular acceleration, smoothed */
-	int64_t rest_us;     /* how long the rate has been in its band */
-	double rest_min_radps, rest_max_radps, rest_sum_rad;
+	double calm_radps;   /* the same, without tremor */
+	RollRest hold, pause,
+		longest_pause; /* the rests that go on, and the longest pause in hold */
 } RollAngle;
 
 /* What of a sample the stage may use, and the time since the last one. */
 typedef struct {
 	const RollSample *sample;
 	bool has_gyro, has_acc;
+	bool is_loaded;	   /* at the sample before */
 	int64_t step_us;   /* since the last sample; 0 for the first */
 	int64_t period_us; /* nominal */
 } RollAngleInput;

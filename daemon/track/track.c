@@ -173,6 +173,7 @@ turn(RollTrack *track, const Feed *feed)
 		.sample = feed->sample,
 		.has_gyro = feed->packet->has_gyro,
 		.has_acc = feed->packet->has_acc,
+		.is_loaded = track->load.is_loaded,
 		.step_us = feed->step_us,
 		.period_us = feed->packet->period_us,
 	};
