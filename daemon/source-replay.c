@@ -246,3 +246,9 @@ roll_source_replay_new(const char *const *paths)
 	self->chunk = g_malloc(CHUNK_BYTES);
 	return &self->base;
 }
+
+guint64
+roll_source_replay_get_bad_lines(const RollSource *source)
+{
+	return ((const ReplaySource *)source)->n_bad;
+}

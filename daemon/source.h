@@ -86,3 +86,6 @@ RollSource *roll_source_sim_new(const RollSimOptions *options);
 /* paths: NULL-terminated, copied; read in turn. A bad line is told as a warning with its file and
  * number, counted and passed over. */
 RollSource *roll_source_replay_new(const char *const *paths);
+
+/* How many bad lines it has passed over. source: of roll_source_replay_new. */
+guint64 roll_source_replay_get_bad_lines(const RollSource *source);

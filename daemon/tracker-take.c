@@ -213,6 +213,7 @@ interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, c
 		sensor->figures.lost_packets += lost_after - lost_before;
 	if (sample_us != 0)
 		sensor->figures.last_sample_us = sample_us;
+	sensor->figures.has_newtons = roll_reading_get_summary(reading)->has_newtons;
 	if (roll_tracker_number_session(tracker, recording))
 		roll_tracker_tell_session(tracker, sensor);
 	roll_tracker_tell_events(tracker, sensor, recording, n_events);

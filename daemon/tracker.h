@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
 	gint64 last_sample_us; /* Unix time of its last sample; 0: none yet */
 	gint64 session;	       /* number of its open session; 0: none */
+	gboolean has_newtons;  /* the forces of its last events are newtons, no counts */
 	guint lost_packets;
 	guint refused_values;
 } RollTrackerSensor;
