@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What every mode of the program begins with; for program*.c only.
+ */
+#pragma once
+
+#include "daemon/config.h"
+#include "daemon/options.h"
+#include "daemon/store.h"
+
+/* What the program stands on. */
+typedef struct {
+	RollConfig *config;
+	RollStore *store;
+} RollerdGround;
+
+/* Reads the configuration (the default one only if it is there), opens the history. FALSE and error, which
+ * says what to do about a history that another rollerd writes. ret_ground: rollerd_ground_clear. */
+gboolean rollerd_ground_open(const RollerdOptions *options, RollerdGround *ret_ground,
+			     GError **error);
+
+/* May be called on one that is all zero. */
+void rollerd_ground_clear(RollerdGround *ground);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RollerdGround, rollerd_ground_clear)

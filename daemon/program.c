@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/program.h"
+
+#include "daemon/bus.h"
+#include "daemon/capture-writer.h"
+#include "daemon/notify.h"
+#include "daemon/program-parts.h"
+#include "daemon/report.h"
+#include "daemon/tracker.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
+typedef struct {
+	const RollerdOptions *options;
+	RollerdGround ground;
+	RollTracker *tracker;
+	RollSource *source;
+	RollCaptureWriter *capture; /* NULL: none */
+	RollBus *bus;		    /* NULL: none, for a replay */
+	GMainLoop *loop;
+	GHashTable *links;  /* address, owned -> RollLink as told last */
+	gboolean has_begun; /* the source was started */
+	gboolean is_ending;
+	GError *error; /* the first that ends the program; NULL: none */
+	guint watch, signals[3];
+	guint64 n_sessions, n_passes;
+} Program;
+
+/* Ends the main loop. error: taken; NULL: in good order. */
+static void
+finish(Program *program, GError *error)
+{
+	if (error && !program->error)
+		program->error = error;
+	else
+		g_clear_error(&error);
+	g_main_loop_quit(program->loop);
+}
+
+/* ---- What the tracker tells ---- */
+
+static void
+take_event(void *user, const char *address, gint64 session, const RollEvent *event)
+{
+	Program *program = user;
+	RollTrackerSensor sensor;
+
+	if (event->kind == ROLL_EVENT_PASS)
+		program->n_passes++;
+	if (!program->bus)
+		return;
+	sensor = roll_tracker_get_sensor(program->tracker, address);
+	roll_bus_emit_event(program->bus, address, session, sensor.has_newtons, event);
+}
+
+static void
+take_session(void *user, const char *address, gint64 session)
+{
+	Program *program = user;
+
+	if (session && program->has_begun) /* else it was open before */
+		program->n_sessions++;
+	rollerd_report_session(address, session);
+	if (program->bus)
+		roll_bus_set_session(program->bus, address, session);
+}
+
+static void
+take_trouble(void *user, const char *text)
+{
+	Program *program = user;
+
+	/* A capture can be replayed again, a sensor cannot. */
+	if (text && program->options->mode == ROLLERD_MODE_REPLAY) {
+		finish(program, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_FAILED, text));
+		return;
+	}
+	rollerd_report_trouble(text);
+	rollerd_notify_status(text ? text : "");
+	if (program->bus)
+		roll_bus_set_trouble(program->bus, text);
+}
+
+/* ---- What the source tells ---- */
+
+static void
+take_value(void *user, const RollValue *value)
+{
+	Program *program = user;
+	RollTrackerSensor sensor;
+	RollBusCounts counts;
+
+	if (program->is_ending)
+		return; /* a source that is leaving may still tell what was under way */
+	if (program->capture)
+		roll_capture_writer_add(program->capture, value);
+	(void)roll_tracker_take(program->tracker, value, NULL); /* a failure is told as trouble */
+	if (!program->bus)
+		return;
+	sensor = roll_tracker_get_sensor(program->tracker, value->address);
+	counts = (RollBusCounts){
+		.last_sample_us = sensor.last_sample_us,
+		.lost_packets = sensor.lost_packets,
+		.refused_values = sensor.refused_values,
+	};
+	roll_bus_set_counts(program->bus, value->address, &counts);
+}
+
+static void
+report_link(Program *program, const RollSensorStatus *status)
+{
+	RollLink before = GPOINTER_TO_INT(g_hash_table_lookup(program->links, status->address));
+	g_autofree char *line = NULL;
+
+	if (status->link == before)
+		return;
+	rollerd_report_link(status, before);
+	g_hash_table_insert(program->links, g_strdup(status->address),
+			    GINT_TO_POINTER(status->link));
+	line = g_strdup_printf("%s %s", status->name ? status->name : status->address,
+			       roll_link_get_name(status->link));
+	rollerd_notify_status(line);
+}
+
+static void
+take_status(void *user, const RollSensorStatus *status)
+{
+	Program *program = user;
+
+	report_link(program, status);
+	roll_tracker_take_status(program->tracker, status);
+	if (program->bus)
+		roll_bus_set_status(program->bus, status);
+}
+
+static void
+take_end(void *user, const GError *error)
+{
+	finish(user, error ? g_error_copy(error) : NULL);
+}
+
+/* ---- What the bus tells and asks ---- */
+
+static void
+begin(Program *program)
+{
+	const RollSink sink = {take_value, take_status, take_end, program};
+	GError *error = NULL;
+
+	program->has_begun = TRUE;
+	if (!program->source->start(program->source, &sink, &error)) {
+		finish(program, error);
+		return;
+	}
+	if (program->bus)
+		rollerd_report_start(program->source->name, program->options->db_path);
+	rollerd_notify_ready();
+	program->watch = rollerd_notify_watch();
+}
+
+static void
+take_bus_state(void *user, RollBusState state, const char *text)
+{
+	Program *program = user;
+	gboolean is_first = !program->has_begun;
+
+	if (state == ROLL_BUS_TAKEN && is_first) {
+		finish(program, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_EXISTS, text));
+		return;
+	}
+	rollerd_report_bus(state, text, is_first);
+	if (is_first)
+		begin(program);
+}
+
+static gboolean
+give_command(void *user, const char *address, RollCommand command, GAsyncReadyCallback ready,
+	     gpointer user_data)
+{
+	Program *program = user;
+
+	if (!program->source ||
+	    !program->source->command) /* a source that is leaving turns the loop */
+		return FALSE;
+	program->source->command(program->source, address, command, ready, user_data);
+	return TRUE;
+}
+
+static gboolean
+set_mark(void *user, const char *address, GError **error)
+{
+	Program *program = user;
+
+	return roll_tracker_mark(program->tracker, address, g_get_real_time(), error);
+}
+
+/* ---- Beginning and end ---- */
+
+static void
+take_capture_failure(void *user, const GError *error)
+{
+	(void)user;
+	rollerd_report_capture(error->message);
+}
+
+static gboolean
+take_signal(gpointer data)
+{
+	finish(data, NULL);
+	return G_SOURCE_CONTINUE;
+}
+
+/* A SIGHUP that nohup lets us ignore stays ignored. */
+static void
+watch_signals(Program *program)
+{
+	struct sigaction action;
+
+	program->signals[0] = g_unix_signal_add(SIGTERM, take_signal, program);
+	program->signals[1] = g_unix_signal_add(SIGINT, take_signal, program);
+	if (sigaction(SIGHUP, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+		program->signals[2] = g_unix_signal_add(SIGHUP, take_signal, program);
+}
+
+static RollSource *
+make_source(const RollerdOptions *options)
+{
+	switch (options->mode) {
+	case ROLLERD_MODE_BLUEZ:
+		return roll_source_bluez_new(NULL, NULL);
+	case ROLLERD_MODE_SIM:
+		return roll_source_sim_new(&options->sim);
+	case ROLLERD_MODE_REPLAY:
+		return roll_source_replay_new((const char *const *)options->replay_paths);
+	case ROLLERD_MODE_REBUILD:
+	case ROLLERD_MODE_VERSION:
+		break;
+	}
+	g_assert_not_reached();
+}
+
+/* Whether values come by a clock on the wall, and not as fast as they can or from the past. */
+static gboolean
+is_live(const RollerdOptions *options)
+{
+	return options->mode == ROLLERD_MODE_BLUEZ ||
+	       (options->mode == ROLLERD_MODE_SIM && options->sim.speed == 1);
+}
+
+static gboolean
+set_up(Program *program, GError **error)
+{
+	const RollTrackerListener listener = {take_event, take_session, take_trouble, program};
+	const RollerdOptions *options = program->options;
+
+	if (!rollerd_ground_open(options, &program->ground, error))
+		return FALSE;
+	if (options->capture_path) {
+		program->capture = roll_capture_writer_new(options->capture_path,
+							   take_capture_failure, program, error);
+		if (!program->capture)
+			return FALSE;
+	}
+	program->tracker =
+		roll_tracker_new(program->ground.store, program->ground.config, &listener);
+	if (!roll_tracker_recover(program->tracker, is_live(options) ? g_get_real_time() : 0,
+				  error))
+		return FALSE;
+	program->source = make_source(options);
+	return TRUE;
+}
+
+static gboolean
+begin_alone(gpointer data)
+{
+	begin(data);
+	return G_SOURCE_REMOVE;
+}
+
+/* The source begins when the bus has said yes or no: then the name stands for a daemon that works. */
+static void
+run(Program *program)
+{
+	const RollBusFacts facts = {
+		.version = ROLLERD_VERSION,
+		.source = program->source->name,
+		.database = program->options->db_path,
+	};
+	const RollBusListener listener = {take_bus_state, give_command, set_mark, program};
+
+	watch_signals(program);
+	if (program->options->mode == ROLLERD_MODE_REPLAY)
+		g_idle_add(begin_alone, program);
+	else
+		program->bus = roll_bus_new(NULL, program->options->is_system, &facts, &listener);
+	g_main_loop_run(program->loop);
+}
+
+static void
+tell_replay(Program *program)
+{
+	guint64 n_taken = 0, n_known = 0, n_refused = 0;
+
+	roll_tracker_get_counts(program->tracker, &n_taken, &n_known, &n_refused);
+	g_printerr("rollerd: %" G_GUINT64_FORMAT " new values, %" G_GUINT64_FORMAT
+		   " known already, %" G_GUINT64_FORMAT " refused; %" G_GUINT64_FORMAT
+		   " new sessions, %" G_GUINT64_FORMAT " passes; %" G_GUINT64_FORMAT " bad lines\n",
+		   n_taken, n_known, n_refused, program->n_sessions, program->n_passes,
+		   roll_source_replay_get_bad_lines(program->source));
+}
+
+/* Source first, so that nothing comes any more; then what waits, into the history. */
+static void
+end(Program *program)
+{
+	g_autoptr(GError) error = NULL;
+
+	rollerd_notify_stopping();
+	program->is_ending = TRUE;
+	if (program->tracker && !roll_tracker_commit(program->tracker, &error) && !program->error)
+		program->error = g_steal_pointer(&error);
+	if (!program->error && program->options->mode == ROLLERD_MODE_REPLAY)
+		tell_replay(program);
+	g_clear_pointer(&program->source, roll_source_free);
+	if (program->bus && program->has_begun && !program->error)
+		rollerd_report_stop();
+	g_clear_pointer(&program->bus, roll_bus_free);
+	g_clear_pointer(&program->capture, roll_capture_writer_free);
+	g_clear_pointer(&program->tracker, roll_tracker_free);
+	rollerd_ground_clear(&program->ground);
+	for (guint i = 0; i < G_N_ELEMENTS(program->signals); i++)
+		g_clear_handle_id(&program->signals[i], g_source_remove);
+	g_clear_handle_id(&program->watch, g_source_remove);
+	g_clear_pointer(&program->links, g_hash_table_unref);
+	g_clear_pointer(&program->loop, g_main_loop_unref);
+}
+
+gboolean
+rollerd_program_run(const RollerdOptions *options, GError **error)
+{
+	Program program = {.options = options};
+
+	program.loop = g_main_loop_new(NULL, FALSE);
+	program.links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (set_up(&program, &program.error) && !program.error)
+		run(&program);
+	end(&program);
+	if (!program.error)
+		return TRUE;
+	g_propagate_error(error, program.error);
+	return FALSE;
+}

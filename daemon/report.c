@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/report.h"
+
+/* message: literal format and its arguments. */
+#define TELL(level, id, address, ...)                                                              \
+	g_log_structured(G_LOG_DOMAIN, level, "MESSAGE_ID", id, "ROLLER_SENSOR", address,          \
+			 "MESSAGE", __VA_ARGS__)
+
+void
+rollerd_report_start(const char *source, const char *database)
+{
+	g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE_ID", ROLLERD_MESSAGE_START,
+			 "MESSAGE", "taking values from %s into %s", source, database);
+}
+
+void
+rollerd_report_stop(void)
+{
+	g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE_ID", ROLLERD_MESSAGE_STOP,
+			 "MESSAGE", "stopped");
+}
+
+void
+rollerd_report_link(const RollSensorStatus *status, RollLink before)
+{
+	const char *address = status->address;
+	const char *name = status->name ? status->name : "sensor";
+	const char *why = status->detail ? status->detail : "";
+	const char *colon = status->detail ? ": " : "";
+
+	if (status->link == before)
+		return;
+	if (status->link == ROLL_LINK_STREAMING && before == ROLL_LINK_SILENT)
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ROLLER_SENSOR", address,
+				 "MESSAGE", "%s %s: samples again", name, address);
+	else if (status->link == ROLL_LINK_STREAMING)
+		TELL(G_LOG_LEVEL_MESSAGE, ROLLERD_MESSAGE_CONNECT, address, "%s %s: connected",
+		     name, address);
+	else if (status->link == ROLL_LINK_ABSENT && before != ROLL_LINK_CONNECTING)
+		TELL(G_LOG_LEVEL_MESSAGE, ROLLERD_MESSAGE_LOST, address, "%s %s: lost%s%s", name,
+		     address, colon, why);
+	else if (status->link == ROLL_LINK_SILENT)
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ROLLER_SENSOR", address,
+				 "MESSAGE", "%s %s: connected but sends no samples, continuing",
+				 name, address);
+	else
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "ROLLER_SENSOR", address,
+				 "MESSAGE", "%s %s: %s%s%s", name, address,
+				 roll_link_get_name(status->link), colon, why);
+}
+
+void
+rollerd_report_session(const char *address, gint64 session)
+{
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, session);
+
+	if (session)
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "ROLLER_SENSOR", address,
+				 "ROLLER_SESSION", number, "MESSAGE", "%s: session %s begins",
+				 address, number);
+	else
+		g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "ROLLER_SENSOR", address,
+				 "MESSAGE", "%s: its session has ended", address);
+}
+
+void
+rollerd_report_trouble(const char *text)
+{
+	if (text)
+		g_warning("%s, continuing: values wait in memory", text);
+	else
+		g_message("the history takes values again");
+}
+
+void
+rollerd_report_bus(RollBusState state, const char *text, gboolean is_first)
+{
+	if (state == ROLL_BUS_OWNED && is_first)
+		g_info("on D-Bus as org.rollerd1");
+	else if (state == ROLL_BUS_OWNED)
+		g_message("on D-Bus again");
+	else if (state == ROLL_BUS_ABSENT)
+		g_warning("no D-Bus (%s), continuing: the history is written, live views and "
+			  "commands have to wait",
+			  text);
+	else
+		g_warning("%s, continuing without D-Bus", text);
+}
+
+void
+rollerd_report_capture(const char *text)
+{
+	g_warning("%s, continuing without the capture", text);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the running program tells people: one structured log line a change, never one a sample. Fields:
+ * ROLLER_SENSOR and ROLLER_SESSION where they apply, MESSAGE_ID for start, stop, connect and lost, so that
+ * "journalctl MESSAGE_ID=..." finds them.
+ */
+#pragma once
+
+#include "daemon/bus.h"
+
+/* Values of MESSAGE_ID. */
+#define ROLLERD_MESSAGE_START "61f6488264d445019a44ddcae19dc6af"
+#define ROLLERD_MESSAGE_STOP "41b448b2aae14770a14e16557a9a6c38"
+#define ROLLERD_MESSAGE_CONNECT "1589ec1e256b4cdcab3900b2dc180827"
+#define ROLLERD_MESSAGE_LOST "6ef4465a6e994c19a95f19e3095e81d4"
+
+/* Message. */
+void rollerd_report_start(const char *source, const char *database);
+void rollerd_report_stop(void);
+
+/* Connected and lost: message; silent: warning; the steps between: info. before: the link that was told last,
+ * ROLL_LINK_ABSENT at first. */
+void rollerd_report_link(const RollSensorStatus *status, RollLink before);
+
+/* Info. session 0: the one before it has ended. */
+void rollerd_report_session(const char *address, gint64 session);
+
+/* text: what the store suffers from, warning; NULL: it is well again, message. */
+void rollerd_report_trouble(const char *text);
+
+/* text: why. is_first: told at the start. Owned: info at the start, else message; the rest: warning. */
+void rollerd_report_bus(RollBusState state, const char *text, gboolean is_first);
+
+/* Warning: no more of the capture is written. */
+void rollerd_report_capture(const char *text);
