@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Sine, cosine and arc tangent by polynomials: the C library's differ in the last bit from one machine to
- * another, and a replay must not. Errors are below 2e-8 (sine, cosine) and 2e-6 rad (arc tangent), far
+ * another, and a replay must not. Errors are below 3e-8 (sine, cosine) and 2e-6 rad (arc tangent), far
  * below what a sensor can tell. Pure.
  */
 #pragma once
