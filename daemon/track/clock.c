@@ -51,6 +51,19 @@ judge_sequence(const RollClock *clock, const RollPacket *packet)
 	return ahead >= -LATE_PACKETS_MAX ? PLACE_BEHIND : PLACE_ANEW;
 }
 
+/* Number and clock go on as if there had been no silence: then it is the host's clock that jumped. */
+static bool
+runs_on(const RollClock *clock, const RollPacket *packet)
+{
+	const int64_t lost =
+		packet->has_sequence ? (uint16_t)(packet->sequence - clock->next_sequence) : 0;
+	const int64_t usual_us = (1 + lost) * (get_span_us(packet) + packet->period_us);
+	const int64_t step_us = get_clock_step_us(clock, packet);
+
+	return packet->has_clock && !packet->is_restart && lost < LATE_PACKETS_MAX && step_us > 0 &&
+	       step_us < 2 * usual_us;
+}
+
 /* Sequence and clock judged together. The host's clock is asked only where the sensor's leaves doubt: it may
  * be the one that jumped. */
 static Place
@@ -62,6 +75,8 @@ judge(const RollClock *clock, int64_t arrival_us, const RollPacket *packet)
 	const bool is_near =
 		step_us > -ROLL_CLOCK_JUMP_US && step_us < waited_us + ROLL_CLOCK_JUMP_US;
 
+	if (runs_on(clock, packet))
+		return PLACE_NEXT;
 	if (waited_us > ROLL_CLOCK_SILENCE_MAX_US)
 		return PLACE_ANEW;
 	if (!packet->has_clock)
@@ -132,7 +147,8 @@ take(RollClock *clock, int64_t arrival_us, const RollPacket *packet, int64_t t_u
 	clock->clock_us = packet->clock_us;
 	clock->next_sequence = (uint16_t)(packet->sequence + 1);
 	clock->arrival_us = arrival_us;
-	if (packet->has_clock)
+	if (packet->has_clock ||
+	    arrival_us - clock->last_us < clock->offset_us - ROLL_CLOCK_JUMP_US)
 		follow_envelope(clock, arrival_us, advanced_us);
 }
 

@@ -7,7 +7,8 @@
  * the lower envelope of arrival minus stream time, which may rise by ROLL_CLOCK_LEAK_PPM to follow drift.
  *
  * Durations are taken in stream time, dates by roll_clock_get_unix_us(). The error of a date is the
- * shortest delay seen lately, a few milliseconds on most links. A host clock that jumps moves dates only.
+ * shortest delay seen lately, a few milliseconds on most links. A host clock that jumps moves dates only:
+ * number and clock that go on without a break prove that no time has passed.
  *
  * A sensor without a clock gets stream time from its nominal rate, steered gently by arrivals.
  */
