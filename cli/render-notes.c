@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/render-zones.h"
+
+#include <math.h>
+
+/* Less than this beyond the upper back is passing by. */
+#define BEYOND_LEAST_S 3.0
+
+/* A zone is called more or less than usual where its change is so far from that of the whole. */
+#define TREND_LEAST 0.25
+
+/* "a", "a, b": adds a piece to a list. */
+static void
+add_piece(GString *list, const char *piece)
+{
+	if (list->len > 0)
+		g_string_append(list, ", ");
+	g_string_append(list, piece);
+}
+
+static void
+append_sides(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!summary->has_sides)
+		return;
+	g_autofree char *left = rollstat_style_dup_duration(summary->left_s);
+	g_autofree char *centre = rollstat_style_dup_duration(summary->centre_s);
+	g_autofree char *right = rollstat_style_dup_duration(summary->right_s);
+	g_autofree char *text =
+		g_strdup_printf("Sides: left %s, centre %s, right %s.", left, centre, right);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
+/* "T6 (14.5 cm below C7, 0:42, 231 N)". */
+static void
+add_spot(const RollstatStyle *style, const RollstatSpot *spot, GString *list)
+{
+	g_autofree char *level = rollstat_style_dup_clean(style, spot->level);
+	g_autofree char *time = rollstat_style_dup_duration(spot->seconds);
+	g_autoptr(GString) piece = g_string_new(*level != '\0' ? level : "a spot");
+	g_string_append_printf(piece, " (%.1f cm below C7, %s", spot->at_cm, time);
+	if (!isnan(spot->mean_n))
+		g_string_append_printf(piece, ", %.0f N", spot->mean_n);
+	g_string_append_c(piece, ')');
+	add_piece(list, piece->str);
+}
+
+static void
+append_tight(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autoptr(GString) text = g_string_new("Tight: ");
+	g_autoptr(GString) zones = g_string_new(NULL);
+	g_autoptr(GString) spots = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		if (zone->is_tight)
+			add_piece(zones, name);
+	}
+	for (guint i = 0; i < summary->n_spots; i++)
+		add_spot(style, &summary->spots[i], spots);
+	if (zones->len == 0 && spots->len == 0)
+		return;
+	if (zones->len > 0)
+		g_string_append_printf(text, "%s%s", zones->str,
+				       spots->len > 0 ? "; most at " : "");
+	g_string_append_printf(text, "%s.", spots->str);
+	g_autofree char *lead = g_strdup_printf("%s ", rollstat_style_get_mark(style));
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, lead, text->str);
+}
+
+/* "16 % more than", "as usual". change: share of the usual. */
+static char *
+dup_change(double change)
+{
+	if (fabs(change) < 0.1)
+		return g_strdup("about as much as");
+	return g_strdup_printf("%.0f %% %s than", fabs(change) * 100, change > 0 ? "more" : "less");
+}
+
+static void
+add_zone_trends(const RollstatStyle *style, const RollstatSummary *summary, double whole,
+		GString *text)
+{
+	g_autoptr(GString) more = g_string_new(NULL);
+	g_autoptr(GString) less = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		double change = zone->seconds / summary->days / zone->usual_s - 1 - whole;
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		if (!(fabs(change) >= TREND_LEAST) || zone->usual_s < 10)
+			continue;
+		add_piece(change > 0 ? more : less, name);
+	}
+	if (more->len > 0)
+		g_string_append_printf(text, "; more of it on %s", more->str);
+	if (less->len > 0)
+		g_string_append_printf(text, "; less of it on %s", less->str);
+}
+
+static void
+append_trend(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!(summary->usual_s > 0))
+		return;
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *usual = rollstat_style_dup_duration(summary->usual_s);
+	double whole = summary->loaded_s / summary->days / summary->usual_s - 1;
+	g_autofree char *change = dup_change(whole);
+	g_string_printf(text, "%s usual (%s a day, %u %s in the 4 weeks before)", change, usual,
+			summary->usual_days, summary->usual_days == 1 ? "day" : "days");
+	text->str[0] = g_ascii_toupper(text->str[0]);
+	add_zone_trends(style, summary, whole, text);
+	g_string_append_c(text, '.');
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text->str);
+}
+
+static void
+append_speed(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (isnan(summary->pass_s))
+		return;
+	const char *word = "as advised";
+	if (summary->pass_s < ROLLSTAT_DOSE_PASS_LEAST_S)
+		word = "quicker than advised";
+	else if (summary->pass_s > ROLLSTAT_DOSE_PASS_MOST_S)
+		word = "slower than advised";
+	g_autofree char *text = g_strdup_printf(
+		"A pass took %.1f s (median; %.0f cm/s): %s (%.0f to %.0f s).", summary->pass_s,
+		summary->pass_cmps, word, ROLLSTAT_DOSE_PASS_LEAST_S, ROLLSTAT_DOSE_PASS_MOST_S);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
+static void
+append_missing(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		if (zone->is_lumbar || rollstat_dose_judge(zone->seconds) != ROLLSTAT_DOSE_LITTLE)
+			continue;
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		g_autofree char *piece = g_strdup_printf(
+			"%s %u s", name, rollstat_dose_get_missing_s(zone->seconds));
+		add_piece(list, piece);
+	}
+	if (list->len == 0)
+		return;
+	g_autofree char *text =
+		g_strdup_printf("Missing to %.0f s: %s.", ROLLSTAT_DOSE_LEAST_S, list->str);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+void
+rollstat_render_findings(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	append_tight(style, summary, out);
+	if (summary->first == summary->last)
+		append_missing(style, summary, out);
+	append_sides(style, summary, out);
+	append_trend(style, summary, out);
+	append_speed(style, summary, out);
+}
+
+static void
+append_no_newtons(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!summary->has_newtons)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   "The sensor gives no force in newtons: none is told.");
+}
+
+static void
+append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->lost_s < 1)
+		return;
+	g_autofree char *text = g_strdup_printf(
+		"%.0f s came without data from the sensor: they are not counted.", summary->lost_s);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+static void
+append_cautions(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autofree char *longest = rollstat_style_dup_duration(summary->longest_s);
+	if (summary->longest_s >= ROLLSTAT_DOSE_BRUISE_S && summary->first == summary->last) {
+		g_autofree char *text = g_strdup_printf(
+			"%s on one spot (%.1f cm below C7): 10 minutes on one knot bruises.",
+			longest, summary->longest_cm);
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, "! ", text);
+	}
+	if (summary->lumbar_s >= BEYOND_LEAST_S)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
+					   "Below the ribs: widely advised against, "
+					   "though one study of healthy people found benefit.");
+	if (summary->above_s >= BEYOND_LEAST_S)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
+					   "Above C7: patients are told to stay below the neck.");
+}
+
+static void
+append_spine(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!summary->spine.is_guess)
+		return;
+	g_autofree char *text = g_strdup_printf("Levels rest on a guessed spine of %.1f cm: "
+						"measure C7 to L5 along the back and set "
+						"spine_cm in rollerd.conf.",
+						summary->spine.length_cm);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
+}
+
+void
+rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary, gboolean is_day,
+		      GString *out)
+{
+	append_cautions(style, summary, out);
+	append_lost(style, summary, out);
+	append_no_newtons(style, summary, out);
+	append_spine(style, summary, out);
+	if (is_day)
+		rollstat_style_append_note(
+			style, out, ROLLSTAT_INK_DIM, "  ",
+			"Dose: at least 90 s a zone, 1 to 3 sets of up to 120 s (Behm 2020). No "
+			"force is published for the upper back.");
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+				   "Pain or discomfort: stop, and ask a health professional.");
+}

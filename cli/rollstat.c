@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rollstat: what was rolled, told from the database. This file alone reads the clock, the time zone and
+ * the terminal, and prints.
+ */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* Returns FALSE where it could not all be written: a full disk, a reader that left. */
+static gboolean
+put(const GString *text, FILE *stream)
+{
+	gboolean is_written = fwrite(text->str, 1, text->len, stream) == text->len;
+	return fflush(stream) == 0 && is_written;
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc; /* argv ends with NULL */
+	/* Letters by the locale, but numbers always with a point. */
+	setlocale(LC_CTYPE, "");
+	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(GString) err = g_string_new(NULL);
+	RollstatContext context = {
+		.now_us = g_get_real_time(),
+		.zone = zone,
+		.style = rollstat_style_detect(STDOUT_FILENO),
+	};
+	RollstatExit status = rollstat_command_run(&context, argv, out, err);
+	put(err, stderr);
+	if (!put(out, stdout)) {
+		fprintf(stderr, "rollstat: writing the answer: %s\n", g_strerror(errno));
+		return ROLLSTAT_EXIT_FAILED;
+	}
+	return (int)status;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What "tight" means: where the back pushes back harder, where it is rolled more slowly and where it
+ * is held, compared with the same person's whole back over the range asked for and the 28 days
+ * before it. Every number below can be checked by hand. It is a hint where to look, not a finding. Pure.
+ *
+ * The back is divided into slices of 0.5 cm; each is judged on the sums over itself and two
+ * neighbours on each side (2.5 cm), where at least 1 s was spent there.
+ *
+ * 1. Force. Sessions differ (a harder day, another sensor, counts instead of newtons), so each is
+ *    first brought to one level: force(session, slice) = level(session) x profile(slice), fitted by three
+ *    turns from a flat profile on: level = median over the session's slices of its mean force there over
+ *    the profile; profile = all sessions' force over their level, a mean weighted by time. F = force at
+ *    the slice in the range, levelled the same way, over the median of the profile over all slices: 1 is
+ *    usual, 1.3 is 30 % more. With one session: its mean force at the slice over the median of such means.
+ * 2. Slowing. Speeds (travel over time moving) are levelled the same way. S = the lesser of the highest speed
+ *    above and the highest speed below the slice, over the speed at it. It is 1 unless the roller was
+ *    slower there than on both sides, so that the slow ends of every pass do not count.
+ * 3. Holding. A hold counts evenly over 1.5 cm around its place. H = (h + 5) / (H0 + 5), h the seconds of
+ *    holding per centimetre and session, H0 the same over the whole back, in the range or with the
+ *    history, whichever is more; the 5 s keep one short hold from weighing much. Never below 1.
+ *
+ *        tightness = 1.0 ln F + 0.5 ln S + 0.1 ln H       F within 0.5..2, S 1..2, H 1..3
+ *
+ * 0 is like the rest of the back; +0.2 is about 22 % more force. Holding alone makes nothing tight. Where force is
+ * not known: 1.0 ln S + 0.1 ln H.
+ *
+ * A spot is a slice whose tightness is at least 0.20 and falls by 0.06 or more on both sides (so an end of
+ * what was rolled is none), with F of 1.1 or more where force is known, and 5 s or more within 1.25 cm.
+ * Spots lie 2 cm apart or more; the five tightest are told. A zone's tightness is the mean over its
+ * slices, each counted once (force is weighted by time within a slice); a zone with 20 s or more is tight from 0.12 on, or where it holds a spot.
+ * Where less than 8 cm of the back are known there is no whole to compare with, and nothing is judged.
+ */
+#pragma once
+
+#include <glib.h>
+
+enum {
+	ROLLSTAT_SLICES = 256,
+	ROLLSTAT_SPOTS_MAX = 5,
+};
+
+/* Slice i covers [ROLLSTAT_SLICE_FIRST_CM + i * ROLLSTAT_SLICE_CM, + ROLLSTAT_SLICE_CM). */
+#define ROLLSTAT_SLICE_CM 0.5
+#define ROLLSTAT_SLICE_FIRST_CM (-30.0)
+
+/* Half the stretch over which a slice or spot is judged. */
+#define ROLLSTAT_SPOT_REACH_CM 1.25
+
+#define ROLLSTAT_HISTORY_DAYS 28
+
+#define ROLLSTAT_TIGHT_SPOT 0.20
+#define ROLLSTAT_TIGHT_ZONE 0.12
+#define ROLLSTAT_TIGHT_ZONE_LEAST_S 20.0
+
+/* One session over the slices: sums, as the table slice has them. force: newton seconds or count
+ * seconds; hold_s: seconds of holds. Zero where untouched. */
+typedef struct {
+	gboolean has_force;
+	double seconds[ROLLSTAT_SLICES], force[ROLLSTAT_SLICES];
+	double moving_s[ROLLSTAT_SLICES], travel_cm[ROLLSTAT_SLICES];
+	double hold_s[ROLLSTAT_SLICES];
+} RollstatProfile;
+
+typedef struct {
+	double at_cm, tightness;
+} RollstatTightSpot;
+
+typedef struct {
+	double seconds[ROLLSTAT_SLICES];   /* in the range */
+	double tightness[ROLLSTAT_SLICES]; /* NaN where it cannot be judged */
+	guint n_spots;
+	RollstatTightSpot spots[ROLLSTAT_SPOTS_MAX]; /* the tightest first */
+} RollstatTight;
+
+/* The slice that holds a place; the outermost ones take all beyond. Its middle, cm from C7. */
+guint rollstat_slice_find(double at_cm);
+double rollstat_slice_get_middle_cm(guint slice);
+
+/* Adds a hold of so many seconds to a profile. */
+void rollstat_profile_add_hold(RollstatProfile *profile, double at_cm, double seconds);
+
+/* Judges the sessions from n_history on against all n_profiles. n_history <= n_profiles. */
+void rollstat_tight_judge(const RollstatProfile *profiles, guint n_profiles, guint n_history,
+			  RollstatTight *ret_tight);
+
+/* Mean over the judged slices whose middle is in [from_cm, to_cm); NaN where none is judged. */
+double rollstat_tight_get_zone(const RollstatTight *tight, double from_cm, double to_cm);
+
+/* Whether a zone of so many seconds is called tight, by the rule above. */
+gboolean rollstat_tight_is_zone(const RollstatTight *tight, double from_cm, double to_cm,
+				double seconds);
+
+/* Seconds within ROLLSTAT_SPOT_REACH_CM of a place. */
+double rollstat_tight_get_near_s(const RollstatTight *tight, double at_cm);
