@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line: what is refused, and how.
+ */
+#include "tests/cli/answer.h"
+
+#include <string.h>
+
+#define NOW_US G_GINT64_CONSTANT(1773500000000000)
+
+typedef struct {
+	const char *words, *says;
+} Refused;
+
+static const Refused refused[] = {
+	{"", "a verb is missing"},
+	{"--json", "a verb is missing"},
+	{"tody", "did you mean \"today\"?"},
+	{"wekk", "did you mean \"week\"?"},
+	{"dya 2026-03-14", "did you mean \"day\"?"},
+	{"session", "did you mean \"sessions\"?"},
+	{"xylophone", "see rollstat --help"},
+	{"day", "rollstat day YYYY-MM-DD"},
+	{"day 14.3.2026", "is not a day; write it as YYYY-MM-DD"},
+	{"day 2026-02-29", "is not a day"},
+	{"day 2026-03-14 2026-03-15", "rollstat day YYYY-MM-DD"},
+	{"range 2026-03-14", "rollstat range FROM TO"},
+	{"range 2026-03-15 2026-03-14", "2026-03-15 is after 2026-03-14"},
+	{"range 2026-03-15 yesterday", "\"yesterday\" is not a day"},
+	{"today now", "rollstat today"},
+	{"week --day 2026-03-14", "rollstat week"},
+	{"sessions --session 3", "rollstat sessions [--day D]"},
+	{"passes --session three", "the number of a session"},
+	{"passes --session 0", "the number of a session"},
+	{"passes --day 2026-3-14", "is not a day"},
+	{"today --color sometimes", "auto, always or never"},
+	{"today --jsn", "--jsn"},
+	{"today --day", "--day"},
+};
+
+static void
+test_refused(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+		g_auto(Answer) answer = answer_ask(&fixture, NOW_US, refused[i].words);
+		g_test_message("%s: %s", refused[i].words, answer.err);
+		g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_USAGE);
+		g_assert_cmpstr(answer.out, ==, "");
+		g_assert_true(g_str_has_prefix(answer.err, "rollstat: "));
+		g_assert_nonnull(strstr(answer.err, refused[i].says));
+	}
+}
+
+/* What a mistyped word holds does not reach the terminal as it is. */
+static void
+test_escapes(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	g_auto(Answer) verb = answer_ask(&fixture, NOW_US, "\033[31mx");
+	g_assert_null(strchr(verb.err, '\033'));
+	g_auto(Answer) day = answer_ask(&fixture, NOW_US, "day \033[31m");
+	g_assert_null(strchr(day.err, '\033'));
+	g_auto(Answer) option = answer_ask(&fixture, NOW_US, "--\033[31m today");
+	g_assert_null(strchr(option.err, '\033'));
+}
+
+/* Options may stand on both sides of the verb. */
+static void
+test_order(void)
+{
+	static const char *const same[] = {
+		"--json day 2026-03-14",
+		"day --json 2026-03-14",
+		"day 2026-03-14 --json",
+	};
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	made_session_add(fixture.db, &made_session_usual);
+	g_auto(Answer) first = answer_ask(&fixture, NOW_US, same[0]);
+	g_assert_true(g_str_has_prefix(first.out, "{\"date\":\"2026-03-14\",\"sessions\":1,"));
+	for (gsize i = 1; i < G_N_ELEMENTS(same); i++) {
+		g_auto(Answer) answer = answer_ask(&fixture, NOW_US, same[i]);
+		g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
+		g_assert_cmpstr(answer.out, ==, first.out);
+	}
+}
+
+static void
+test_help(void)
+{
+	static const char *const ways[] = {"--help", "-h", "today --help", "help"};
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+		g_auto(Answer) answer = answer_ask(&fixture, NOW_US, ways[i]);
+		g_auto(GStrv) lines = g_strsplit(answer.out, "\n", -1);
+		g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
+		g_assert_cmpuint(g_strv_length(lines), <=,
+				 25); /* one screen and its last line feed */
+		g_assert_nonnull(strstr(answer.out, "range FROM TO"));
+		for (guint k = 0; lines[k] != NULL; k++)
+			g_assert_cmpuint(strlen(lines[k]), <=, 80);
+	}
+	g_auto(Answer) version = answer_ask(&fixture, NOW_US, "--version");
+	g_assert_true(g_str_has_prefix(version.out, "rollstat "));
+}
+
+static void
+test_colour(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	made_session_add(fixture.db, &made_session_usual);
+	g_auto(Answer) always = answer_ask(&fixture, NOW_US, "day 2026-03-14 --color=always");
+	g_assert_nonnull(strstr(always.out, "\033["));
+	RollstatStyle colour = {.width = 80, .has_colour = TRUE, .has_utf8 = TRUE};
+	g_auto(Answer) never =
+		answer_ask_styled(&fixture, NOW_US, "day 2026-03-14 --color=never", colour);
+	g_assert_null(strstr(never.out, "\033["));
+	g_auto(Answer) json =
+		answer_ask_styled(&fixture, NOW_US, "day 2026-03-14 --json --color=always", colour);
+	g_assert_null(strstr(json.out, "\033["));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/arguments/refused", test_refused);
+	g_test_add_func("/arguments/escapes", test_escapes);
+	g_test_add_func("/arguments/order", test_order);
+	g_test_add_func("/arguments/help", test_help);
+	g_test_add_func("/arguments/colour", test_colour);
+	return g_test_run();
+}

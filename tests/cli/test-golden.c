@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What each verb answers, in full, against the files of golden/. After a wanted change, look at the new ones and
+ * keep them: build/tests/cli/test-golden --update && git diff tests/cli/golden
+ */
+#include "tests/cli/answer.h"
+
+#include <string.h>
+
+static gboolean is_update;
+
+typedef enum {
+	UTF8,
+	ASCII,
+	COLOUR,
+	NARROW, /* 60 columns */
+	TINY,	/* the least */
+} Look;
+
+typedef struct {
+	const char *name, *words;
+	int month, day, hour; /* now, in 2026 */
+	Look look;
+} Golden;
+
+static const Golden goldens[] = {
+	{"today", "today", 3, 14, 20, UTF8},
+	{"today-ascii", "today", 3, 14, 20, ASCII},
+	{"today-colour", "today", 3, 14, 20, COLOUR},
+	{"today-narrow", "today", 3, 14, 20, NARROW},
+	{"today-tiny", "today", 3, 14, 20, TINY},
+	{"today-json", "--json today", 3, 14, 20, UTF8},
+	{"today-nothing", "today", 3, 15, 20, UTF8},
+	{"today-nothing-json", "today --json", 3, 15, 20, UTF8},
+	{"today-first", "today", 1, 1, 8, UTF8},
+	{"day-bar", "day 2026-03-11", 3, 14, 20, UTF8},
+	{"day-bar-json", "day 2026-03-11 --json", 3, 14, 20, UTF8},
+	{"day-no-force", "day 2026-03-12", 3, 14, 20, UTF8},
+	{"day-even", "day 2026-03-02", 3, 14, 20, UTF8},
+	{"day-knot", "day 2026-03-20", 4, 2, 20, UTF8},
+	{"day-over-midnight", "day 2026-03-28", 4, 2, 20, UTF8},
+	{"day-of-23-hours", "day 2026-03-29", 4, 2, 20, UTF8},
+	{"day-odd-names", "day 2026-04-01", 4, 2, 20, UTF8},
+	{"day-odd-names-ascii", "day 2026-04-01", 4, 2, 20, ASCII},
+	{"day-odd-names-json", "day 2026-04-01 --json", 4, 2, 20, UTF8},
+	{"day-one-person", "day 2026-04-01 --person me", 4, 2, 20, UTF8},
+	{"week", "week", 3, 14, 20, UTF8},
+	{"week-colour", "week", 3, 14, 20, COLOUR},
+	{"week-ascii", "week", 3, 14, 20, ASCII},
+	{"week-narrow", "week", 3, 14, 20, NARROW},
+	{"week-json", "week --json", 3, 14, 20, UTF8},
+	{"month", "month", 3, 14, 20, UTF8},
+	{"month-renamed", "month", 4, 2, 20, UTF8},
+	{"range", "range 2026-03-09 2026-03-12", 3, 14, 20, UTF8},
+	{"range-nothing", "range 2026-03-15 2026-03-16", 4, 2, 20, UTF8},
+	{"range-nothing-json", "range 2026-03-15 2026-03-16 --json", 4, 2, 20, UTF8},
+	{"sessions", "sessions", 4, 2, 20, UTF8},
+	{"sessions-tiny", "sessions", 4, 2, 20, TINY},
+	{"sessions-json", "sessions --day 2026-04-01 --json", 4, 2, 20, UTF8},
+	{"passes", "passes --day 2026-03-11", 4, 2, 20, UTF8},
+	{"passes-json", "passes --day 2026-03-14 --json", 4, 2, 20, UTF8},
+	{"passes-nothing-json", "passes --day 2026-03-15 --json", 4, 2, 20, UTF8},
+	{"holds", "holds", 4, 2, 20, UTF8},
+	{"holds-json", "--session 6 holds --json", 4, 2, 20, UTF8},
+	{"devices", "devices", 4, 2, 20, UTF8},
+	{"devices-json", "devices --json", 4, 2, 20, UTF8},
+	{"help", "help", 4, 2, 20, UTF8},
+};
+
+static void
+add_usual(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	static const int days[][2] = {{2, 20}, {3, 2}, {3, 5}, {3, 9}};
+	for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+		made.start_us = answer_get_t_us(2026, days[i][0], days[i][1], 7, 10 + (int)i);
+		made.rolling_s = 280 + 20 * (double)i;
+		made.seed = (guint32)i + 1;
+		made_session_add(db, &made);
+	}
+}
+
+/* A bar in counts that tells sides; a roller without force. */
+static void
+add_other_sensors(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.kind = "bar";
+	made.address = "C0:FF:EE:00:00:02";
+	made.sensor_name = "Bar";
+	made.force_n = 51234;
+	made.has_counts = TRUE;
+	made.has_sides = TRUE;
+	made.start_us = answer_get_t_us(2026, 3, 11, 21, 5);
+	made_session_add(db, &made);
+	made = made_session_usual;
+	made.address = "C0:FF:EE:00:00:03";
+	made.sensor_name = NULL;
+	made.force_n = 0;
+	made.stiffness = 0.9;
+	made.hold_s = 20;
+	made.hold_cm = 14.5;
+	made.start_us = answer_get_t_us(2026, 3, 12, 7, 0);
+	made_session_add(db, &made);
+}
+
+/* The day that is shown most: a stiff place, holds, losses, a guessed spine, beyond the upper back. */
+static void
+add_saturday(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.rolling_s = 300;
+	made.stiffness = 0.4;
+	made.hold_s = 22;
+	made.hold_cm = 14.5;
+	made.lost_s = 12.4;
+	made.spine_cm = 46.025;
+	made.is_guess = TRUE;
+	made_session_add(db, &made);
+	made.start_us = answer_get_t_us(2026, 3, 14, 19, 40);
+	made.rolling_s = 100;
+	made.top_cm = 10;
+	made.bottom_cm = 36;
+	made.hold_s = made.lost_s = 0;
+	made_session_add(db, &made);
+}
+
+static void
+add_odd_days(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 3, 20, 18, 0);
+	made.hold_s = 130;
+	made.hold_cm = 12;
+	made.top_cm = -4;
+	made_session_add(db, &made);
+	made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 3, 28, 23, 59);
+	made_session_add(db, &made);
+	made.start_us = answer_get_t_us(2026, 3, 29, 3, 0);
+	made_session_add(db, &made);
+	made.start_us = answer_get_t_us(2026, 4, 1, 7, 0);
+	made_session_add(db, &made);
+	made.person = "An\033[31mna \xe2\x80\xae\xff";
+	made.zone_prefix = "M\xc3\xbcller's \a";
+	made.kind = "ro\nller";
+	made.address = "C0:FF:EE:00:00:04";
+	made.sensor_name =
+		"\033]0;evil\aR\xc3\xb6lle \xe6\xbb\x9a\xe7\xad\x92 with a very long name";
+	for (int i = 0; i < 3; i++) {
+		made.start_us = answer_get_t_us(2026, 4, 1, 8 + i, 0);
+		made_session_add(db, &made);
+	}
+}
+
+static void
+fill(AnswerFixture *fixture)
+{
+	answer_fixture_init(fixture);
+	add_usual(fixture->db);
+	add_other_sensors(fixture->db);
+	add_saturday(fixture->db);
+	add_odd_days(fixture->db);
+	answer_fixture_close(fixture);
+}
+
+static RollstatStyle
+get_style(Look look)
+{
+	RollstatStyle style = {.width = ROLLSTAT_WIDTH_USUAL, .has_utf8 = look != ASCII};
+	style.has_colour = look == COLOUR;
+	if (look == NARROW)
+		style.width = 60;
+	else if (look == TINY)
+		style.width = ROLLSTAT_WIDTH_LEAST;
+	return style;
+}
+
+static void
+check_lines(const Golden *golden, const char *text)
+{
+	guint width = get_style(golden->look).width;
+	gboolean is_list =
+		strstr(golden->words, "--json") != NULL || width < 60 || golden->look == COLOUR;
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (guint i = 0; lines[i] != NULL; i++) {
+		g_assert_true(g_utf8_validate(lines[i], -1, NULL));
+		g_assert_true(golden->look != ASCII || g_str_is_ascii(lines[i]));
+		g_assert_false(g_str_has_suffix(lines[i], " "));
+		g_test_message("%s", lines[i]);
+		if (!is_list)
+			g_assert_cmpuint(rollstat_style_measure(lines[i]), <=, width);
+		g_assert_true(golden->look == COLOUR || strchr(lines[i], '\033') == NULL);
+	}
+}
+
+typedef struct {
+	const Golden *golden;
+	const AnswerFixture *fixture;
+} Case;
+
+static void
+test_golden(gconstpointer data)
+{
+	const Case *asked = data;
+	const Golden *golden = asked->golden;
+	gint64 now_us = answer_get_t_us(2026, golden->month, golden->day, golden->hour, 0);
+	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, golden->name);
+	g_autofree char *wanted = NULL;
+	g_autoptr(GError) error = NULL;
+	g_auto(Answer) answer =
+		answer_ask_styled(asked->fixture, now_us, golden->words, get_style(golden->look));
+	g_assert_cmpstr(answer.err, ==, "");
+	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
+	check_lines(golden, answer.out);
+	if (is_update)
+		g_file_set_contents(path, answer.out, -1, &error);
+	g_assert_no_error(error);
+	g_file_get_contents(path, &wanted, NULL, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(answer.out, ==, wanted);
+}
+
+int
+main(int argc, char **argv)
+{
+	is_update = argc > 1 && g_str_equal(argv[1], "--update");
+	argc = is_update ? 1 : argc;
+	g_test_init(&argc, &argv, NULL);
+	g_auto(AnswerFixture) fixture = {0};
+	Case cases[G_N_ELEMENTS(goldens)];
+	fill(&fixture);
+	for (gsize i = 0; i < G_N_ELEMENTS(goldens); i++) {
+		g_autofree char *path = g_strdup_printf("/golden/%s", goldens[i].name);
+		cases[i] = (Case){.golden = &goldens[i], .fixture = &fixture};
+		g_test_add_data_func(path, &cases[i], test_golden);
+	}
+	return g_test_run();
+}
