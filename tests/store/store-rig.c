@@ -84,27 +84,73 @@ rig_load_capture(const char *name)
 }
 
 void
-rig_run(const Rig *rig, const GArray *values, guint from, guint to, guint commit_every)
+rig_begin(const Rig *rig, RigRun *run, const RollTrackerListener *listener, gint64 now_us)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(RollStore) store = roll_store_open(rig->db_path, &error);
 
+	run->store = roll_store_open(rig->db_path, &error);
 	g_assert_no_error(error);
+	run->tracker = roll_tracker_new(run->store, rig->config, listener);
 
-	g_autoptr(RollTracker) tracker = roll_tracker_new(store, rig->config, NULL);
-	gboolean is_recovered = roll_tracker_recover(tracker, 0, &error);
+	gboolean is_recovered = roll_tracker_recover(run->tracker, now_us, &error);
 
 	g_assert_no_error(error);
 	g_assert_true(is_recovered);
+}
+
+void
+rig_take(RigRun *run, const GArray *values, guint from, guint to)
+{
+	g_autoptr(GError) error = NULL;
+
 	for (guint i = from; i < to; i++) {
-		roll_tracker_take(tracker, &g_array_index(values, RollValue, i), &error);
+		gboolean is_taken = roll_tracker_take(run->tracker,
+						      &g_array_index(values, RollValue, i), &error);
+
 		g_assert_no_error(error);
-		if (commit_every > 0 && (i - from) % commit_every == commit_every - 1)
-			roll_tracker_commit(tracker, &error);
-		g_assert_no_error(error);
+		g_assert_true(is_taken);
 	}
-	roll_tracker_commit(tracker, &error);
+}
+
+void
+rig_commit(RigRun *run)
+{
+	g_autoptr(GError) error = NULL;
+	gboolean is_done = roll_tracker_commit(run->tracker, &error);
+
 	g_assert_no_error(error);
+	g_assert_true(is_done);
+}
+
+void
+rig_end(RigRun *run)
+{
+	rig_commit(run);
+	g_clear_pointer(&run->tracker, roll_tracker_free);
+	g_clear_pointer(&run->store, roll_store_free);
+}
+
+void
+rig_run(const Rig *rig, const GArray *values, guint from, guint to, guint commit_every)
+{
+	guint step = commit_every > 0 ? commit_every : MAX(to - from, 1);
+	RigRun run;
+
+	rig_begin(rig, &run, NULL, 0);
+	for (; from < to; from = MIN(from + step, to)) {
+		rig_take(&run, values, from, MIN(from + step, to));
+		rig_commit(&run);
+	}
+	rig_end(&run);
+}
+
+static void
+append_hex(GString *text, const guint8 *bytes, int n_bytes)
+{
+	for (int i = 0; i < n_bytes; i++) {
+		g_string_append_c(text, "0123456789abcdef"[bytes[i] >> 4]);
+		g_string_append_c(text, "0123456789abcdef"[bytes[i] & 15]);
+	}
 }
 
 static void
@@ -112,8 +158,6 @@ dump_row(GString *text, const char *table, sqlite3_stmt *statement)
 {
 	g_string_append(text, table);
 	for (int i = 0; i < sqlite3_column_count(statement); i++) {
-		const guint8 *blob = NULL;
-
 		g_string_append_c(text, '|');
 		switch (sqlite3_column_type(statement, i)) {
 		case SQLITE_FLOAT:
@@ -121,9 +165,8 @@ dump_row(GString *text, const char *table, sqlite3_stmt *statement)
 			g_string_append_printf(text, "%a", sqlite3_column_double(statement, i));
 			break;
 		case SQLITE_BLOB:
-			blob = sqlite3_column_blob(statement, i);
-			for (int j = 0; j < sqlite3_column_bytes(statement, i); j++)
-				g_string_append_printf(text, "%02x", blob[j]);
+			append_hex(text, sqlite3_column_blob(statement, i),
+				   sqlite3_column_bytes(statement, i));
 			break;
 		case SQLITE_NULL:
 			g_string_append(text, "NULL");

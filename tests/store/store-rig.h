@@ -32,6 +32,24 @@ void rig_forget(Rig *rig);
  * where a line is bad. */
 GArray *rig_load_capture(const char *name);
 
+/* A store and a tracker that go on until rig_end. */
+typedef struct {
+	RollStore *store;
+	RollTracker *tracker;
+} RigRun;
+
+/* Opens the database and recovers; now_us as roll_tracker_recover's. listener may be NULL. */
+void rig_begin(const Rig *rig, RigRun *run, const RollTrackerListener *listener, gint64 now_us);
+
+/* Gives values[from..to) to the tracker; fails the test where one is not taken. */
+void rig_take(RigRun *run, const GArray *values, guint from, guint to);
+
+/* Commits; fails the test where that fails. */
+void rig_commit(RigRun *run);
+
+/* Commits and closes. */
+void rig_end(RigRun *run);
+
 /* Runs a tracker of its own over values[from..to), as rollerd --replay would; commits every commit_every values
  * (0: at the end alone). */
 void rig_run(const Rig *rig, const GArray *values, guint from, guint to, guint commit_every);
