@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * --rebuild: the same again, what was spoilt mended, other settings applied, and all or nothing.
+ */
+#include "tests/store/store-rig.h"
+
+#include "daemon/store-parts.h"
+
+/* Tables of what was received. */
+#define RECEIVED "pass hold gap mark zone slice session spine level"
+
+typedef struct {
+	sqlite3 *db;
+	guint n_told;
+	guint break_after; /* from then on nothing can be written; 0: never */
+} Progress;
+
+static void
+note_progress(void *user, guint done, guint all)
+{
+	Progress *progress = user;
+
+	progress->n_told++;
+	g_assert_cmpuint(done, ==, progress->n_told);
+	g_assert_cmpuint(all, ==, 4);
+	if (progress->n_told == progress->break_after)
+		g_assert_cmpint(
+			sqlite3_exec(progress->db, "PRAGMA query_only = 1", NULL, NULL, NULL), ==,
+			SQLITE_OK);
+}
+
+/* Three sessions of two sensors, and a recording that is still idle. */
+static void
+fill(const Rig *rig)
+{
+	g_autoptr(GArray) values = rig_load_capture("roller-lossy");
+	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US + 1000 * RIG_SECOND_US, TRUE, 5, 20};
+	RigStream other = {RIG_OTHER_SENSOR, RIG_BEGIN_US + 10 * RIG_SECOND_US, TRUE, 5, 30};
+
+	stream.begin_us = rig_stream(values, &stream);
+	stream.begin_us += 1000 * RIG_SECOND_US;
+	stream.seconds_loaded = 0;
+	rig_stream(values, &stream);
+	rig_stream(values, &other);
+	rig_sort(values);
+	rig_run(rig, values, 0, values->len, 0);
+	g_assert_cmpint(rig_query(rig, "SELECT count(*) FROM session"), ==, 3);
+	g_assert_cmpint(rig_query(rig, "SELECT count(*) FROM recording"), ==, 4);
+}
+
+static void
+rebuild(const Rig *rig, const RollConfig *config)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(RollStore) store = roll_store_open(rig->db_path, &error);
+	Progress progress = {0};
+	guint n_sessions = 0;
+
+	g_assert_no_error(error);
+
+	gboolean is_done =
+		roll_tracker_rebuild(store, config, note_progress, &progress, &n_sessions, &error);
+
+	g_assert_no_error(error);
+	g_assert_true(is_done);
+	g_assert_cmpuint(n_sessions, ==, 3);
+	g_assert_cmpuint(progress.n_told, ==, 4);
+}
+
+static void
+run_sql(const Rig *rig, const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	g_assert_cmpint(sqlite3_open(rig->db_path, &db), ==, SQLITE_OK);
+	g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void
+test_same(void)
+{
+	g_auto(Rig) rig = {0};
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autofree char *before = rig_dump(&rig, NULL);
+
+	rebuild(&rig, rig.config);
+
+	g_autofree char *after = rig_dump(&rig, NULL);
+
+	rig_assert_same(after, before, "rebuilt");
+}
+
+static void
+test_mends(void)
+{
+	g_auto(Rig) rig = {0};
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autofree char *before = rig_dump(&rig, NULL);
+
+	run_sql(&rig, "DELETE FROM pass WHERE n % 2; UPDATE hold SET at_cm = 99;"
+		      "INSERT INTO slice VALUES (1, 255, 99, 1, 1, 1, 1, 1);"
+		      "UPDATE session SET loaded_s = 0; DELETE FROM zone WHERE session = 3");
+
+	g_autofree char *spoilt = rig_dump(&rig, NULL);
+
+	g_assert_cmpstr(spoilt, !=, before);
+	rebuild(&rig, rig.config);
+
+	g_autofree char *after = rig_dump(&rig, NULL);
+
+	rig_assert_same(after, before, "mended");
+}
+
+static RollConfig *
+load_other_config(const Rig *rig)
+{
+	g_autofree char *path = g_build_filename(rig->folder, "rollerd.conf", NULL);
+	g_autoptr(GError) error = NULL;
+
+	g_file_set_contents(path, "[person]\nname=you\nspine_cm=50\n[roller]\nradius_cm=5\n", -1,
+			    &error);
+	g_assert_no_error(error);
+
+	RollConfig *config = roll_config_load(path, &error);
+
+	g_assert_no_error(error);
+	return config;
+}
+
+static void
+test_other_settings(void)
+{
+	g_auto(Rig) rig = {0};
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autoptr(RollConfig) config = load_other_config(&rig);
+	g_autofree char *before = rig_dump(&rig, RECEIVED);
+
+	rebuild(&rig, config);
+
+	g_autofree char *after = rig_dump(&rig, RECEIVED);
+
+	rig_assert_same(after, before, "what was received");
+	g_assert_cmpint(rig_query(&rig,
+				  "SELECT count(*) FROM session WHERE person = 'you' AND spine = 2 "
+				  "AND settings LIKE '%radius_cm=5\n%'"),
+			==, 3);
+	g_assert_cmpint(rig_query(&rig, "SELECT sum(id * recording) FROM session"), ==,
+			1 * 1 + 2 * 2 + 3 * 3);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM level WHERE spine = 2"), ==, 18);
+}
+
+static void
+test_all_or_nothing(void)
+{
+	g_auto(Rig) rig = {0};
+	g_autoptr(GError) error = NULL;
+	guint n_sessions = 77;
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autoptr(RollConfig) config = load_other_config(&rig);
+	g_autofree char *before = rig_dump(&rig, NULL);
+	g_autoptr(RollStore) store = roll_store_open(rig.db_path, &error);
+	Progress progress = {.db = store->db, .break_after = 2};
+
+	g_assert_false(
+		roll_tracker_rebuild(store, config, note_progress, &progress, &n_sessions, &error));
+	g_assert_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED);
+	g_assert_cmpuint(progress.n_told, ==, 2);
+	g_assert_cmpuint(n_sessions, ==, 77);
+	g_clear_pointer(&store, roll_store_free);
+
+	g_autofree char *after = rig_dump(&rig, NULL);
+
+	rig_assert_same(after, before, "broken off");
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/rebuild/same", test_same);
+	g_test_add_func("/rebuild/mends", test_mends);
+	g_test_add_func("/rebuild/other-settings", test_other_settings);
+	g_test_add_func("/rebuild/all-or-nothing", test_all_or_nothing);
+	return g_test_run();
+}
