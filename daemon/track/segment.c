@@ -105,33 +105,41 @@ advance(const RollSegment *segment, const RollContact *contact)
 	return now;
 }
 
+/* Leg i has come back far enough: where the other one got to is a turning point. */
+static unsigned
+turn(RollSegment *segment, unsigned i, const RollInstant *now, RollEvent *ret_event)
+{
+	RollLeg *done = &segment->legs[1 - i];
+	unsigned n = 0;
+
+	if (segment->has_direction)
+		n = tell_pass(done, done->reach_m, false, ret_event);
+	segment->has_direction = true;
+	segment->current = i;
+	roll_leg_begin(done, leg_signs[1 - i], now->position_m, now->tally);
+	return n;
+}
+
+/* The current leg comes last: the instant that ends it is no longer one of its own, and may even be back at
+ * its start where contact moves fast. */
 static unsigned
 follow_legs(RollSegment *segment, const RollInstant *now, RollEvent *ret_event)
 {
-	unsigned n = 0;
-
 	for (unsigned i = 0; i < 2; i++) {
 		RollLeg *leg = &segment->legs[i];
-		const bool is_current = segment->has_direction && i == segment->current;
-		const double reach_m = roll_leg_feed(leg, now->position_m, &now->tally);
+		double reach_m;
 
-		if (is_current)
+		if (segment->has_direction && i == segment->current)
 			continue;
-		if (reach_m < 0.0) {
+		reach_m = roll_leg_feed(leg, now->position_m, &now->tally);
+		if (reach_m >= ROLL_TURN_BACK_M)
+			return turn(segment, i, now, ret_event);
+		if (reach_m < 0.0)
 			roll_leg_begin(leg, leg_signs[i], now->position_m, now->tally);
-		} else if (reach_m >= ROLL_TURN_BACK_M) {
-			const RollLeg *done = &segment->legs[1 - i];
-
-			if (segment->has_direction)
-				n = tell_pass(done, done->reach_m, false, ret_event);
-			segment->has_direction = true;
-			segment->current = i;
-			roll_leg_begin(&segment->legs[1 - i], leg_signs[1 - i], now->position_m,
-				       now->tally);
-			break;
-		}
 	}
-	return n;
+	if (segment->has_direction)
+		roll_leg_feed(&segment->legs[segment->current], now->position_m, &now->tally);
+	return 0;
 }
 
 static void
