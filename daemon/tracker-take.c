@@ -233,13 +233,23 @@ check_room(RollTracker *tracker, GError **error)
 	return FALSE;
 }
 
+/* The database cannot be asked where a value belongs: it is refused rather than kept twice. */
+static gboolean
+fail_to_read(RollTracker *tracker, GError **error)
+{
+	tracker->n_refused++;
+	if (!tracker->trouble)
+		roll_tracker_tell_trouble(tracker, (*error)->message);
+	return FALSE;
+}
+
 static gboolean
 take_kept(RollTracker *tracker, RollTracked *sensor, const RollKept *kept, GError **error)
 {
 	RollRecording *recording = NULL;
 
 	if (!roll_tracker_find_known(tracker, sensor, kept, &recording, error))
-		return FALSE;
+		return fail_to_read(tracker, error);
 	note_about(sensor, kept);
 	if (recording) {
 		pass_over(tracker, sensor, recording, kept->arrival_us);
@@ -250,7 +260,7 @@ take_kept(RollTracker *tracker, RollTracked *sensor, const RollKept *kept, GErro
 	number_sensor(tracker, sensor, kept->arrival_us);
 	recording = roll_tracker_place(tracker, sensor, kept->arrival_us, error);
 	if (!recording)
-		return FALSE;
+		return fail_to_read(tracker, error);
 	note_arrival(sensor, recording, kept->arrival_us);
 	roll_tracker_add(tracker, sensor, recording, kept);
 	sensor->current = recording;
@@ -273,9 +283,12 @@ roll_tracker_take(RollTracker *tracker, const RollValue *value, GError **error)
 		return FALSE;
 	tracker->last = roll_tracker_get(tracker, value->address);
 
-	gboolean is_taken = take_kept(tracker, tracker->last, &kept, error);
+	g_autoptr(GError) cause = NULL;
+	gboolean is_taken = take_kept(tracker, tracker->last, &kept, &cause);
 
 	roll_tracker_sweep(tracker);
+	if (!is_taken)
+		g_propagate_error(error, g_steal_pointer(&cause));
 	/* In trouble only the timer tries again: each attempt may take a second. */
 	if (is_taken && tracker->n_waiting >= WAITING_MAX_VALUES && !tracker->trouble)
 		return roll_tracker_commit(tracker, error);

@@ -121,12 +121,13 @@ start(Fixture *fixture)
 static void
 run(Fixture *fixture)
 {
-	g_autoptr(RollSource) source = start(fixture);
+	RollSource *source = start(fixture);
 
 	while (fixture->n_ended == 0)
 		g_main_context_iteration(NULL, TRUE);
 	g_assert_cmpuint(fixture->n_ended, ==, 1);
 	g_assert_no_error(fixture->error);
+	roll_source_free(source);
 }
 
 static void
@@ -224,7 +225,7 @@ test_pipe(Fixture *fixture, gconstpointer data)
 
 	g_assert_cmpint(writer, >=, 0);
 
-	g_autoptr(RollSource) source = start(fixture);
+	RollSource *source = start(fixture);
 
 	for (gsize i = 0; i < strlen(text); i++) {
 		g_assert_cmpint(write(writer, text + i, 1), ==, 1);
@@ -237,6 +238,7 @@ test_pipe(Fixture *fixture, gconstpointer data)
 	while (fixture->n_ended == 0)
 		g_main_context_iteration(NULL, TRUE);
 	g_assert_cmpuint(fixture->values->len, ==, 2);
+	roll_source_free(source);
 }
 
 static void
