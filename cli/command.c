@@ -92,6 +92,7 @@ run_report(Run *run, GError **error)
 	RollstatQuery query = {
 		.from_us = rollstat_day_get_begin_us(history_first, run->view.zone),
 		.to_us = rollstat_day_get_begin_us(last + 1, run->view.zone),
+		.passes_from_us = rollstat_day_get_begin_us(first, run->view.zone),
 		.person = arguments->person,
 		.rows = ROLLSTAT_ROWS_ALL,
 	};
@@ -146,6 +147,7 @@ run_list(Run *run, GError **error)
 				  : G_MININT64,
 		.to_us = is_day ? rollstat_day_get_begin_us(arguments->last + 1, run->view.zone)
 				: G_MAXINT64,
+		.passes_from_us = G_MININT64,
 		.person = arguments->person,
 		.session = arguments->session,
 		.rows = list->rows,

@@ -83,9 +83,10 @@ typedef enum {
 	ROLLSTAT_ROWS_ALL = ROLLSTAT_ROWS_PASSES | ROLLSTAT_ROWS_HOLDS | ROLLSTAT_ROWS_SLICES,
 } RollstatRows;
 
-/* Which sessions: start in [from_us, to_us); of one person unless NULL (borrowed); of one number unless 0. */
+/* Which sessions: start in [from_us, to_us); of one person unless NULL (borrowed); of one number unless 0.
+ * Passes are read only of those that start at passes_from_us or later. */
 typedef struct {
-	gint64 from_us, to_us;
+	gint64 from_us, to_us, passes_from_us;
 	const char *person;
 	gint64 session;
 	RollstatRows rows;

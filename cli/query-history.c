@@ -206,6 +206,9 @@ rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 		if (!tables[i].is_wanted)
 			continue;
 		g_autoptr(sqlite3_stmt) statement = prepare_chosen(db, tables[i].sql, query, error);
+		if (statement != NULL && tables[i].sql == passes_sql)
+			sqlite3_bind_int64(statement, 1,
+					   MAX(query->from_us, query->passes_from_us));
 		if (statement == NULL || !load_rows(history, statement, &tables[i], error))
 			return NULL;
 	}

@@ -176,7 +176,7 @@ append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString 
 	if (summary->lost_s < 1)
 		return;
 	g_autofree char *text = g_strdup_printf(
-		"%.0f s came without data from the sensor: they are not counted.", summary->lost_s);
+		"%.0f s came without data from the sensor: not counted.", summary->lost_s);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
@@ -192,8 +192,8 @@ append_cautions(const RollstatStyle *style, const RollstatSummary *summary, GStr
 	}
 	if (summary->lumbar_s >= BEYOND_LEAST_S)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
-					   "Below the ribs: widely advised against, "
-					   "though one study of healthy people found benefit.");
+					   "Below the ribs: widely advised against; one study "
+					   "(healthy) found benefit.");
 	if (summary->above_s >= BEYOND_LEAST_S)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
 					   "Above C7: patients are told to stay below the neck.");
@@ -204,10 +204,9 @@ append_spine(const RollstatStyle *style, const RollstatSummary *summary, GString
 {
 	if (!summary->spine.is_guess)
 		return;
-	g_autofree char *text = g_strdup_printf("Levels rest on a guessed spine of %.1f cm: "
-						"measure C7 to L5 along the back and set "
-						"spine_cm in rollerd.conf.",
-						summary->spine.length_cm);
+	g_autofree char *text = g_strdup_printf(
+		"Levels rest on a guessed spine of %.1f cm; measured: spine_cm in rollerd.conf.",
+		summary->spine.length_cm);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
 }
 
@@ -220,10 +219,9 @@ rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary
 	append_no_newtons(style, summary, out);
 	append_spine(style, summary, out);
 	if (is_day)
-		rollstat_style_append_note(
-			style, out, ROLLSTAT_INK_DIM, "  ",
-			"Dose: at least 90 s a zone, 1 to 3 sets of up to 120 s (Behm 2020). No "
-			"force is published for the upper back.");
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   "At least 90 s a zone, sets up to 120 s; on force here "
+					   "nothing is published.");
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 				   "Pain or discomfort: stop, and ask a health professional.");
 }

@@ -128,8 +128,10 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 	g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
 	g_autofree char *levels = rollstat_style_dup_clean(style, zone->levels);
 	g_autofree char *time = rollstat_style_dup_duration(zone->seconds);
-	rollstat_style_append(style, out, ROLLSTAT_INK_RED,
-			      zone->is_tight ? rollstat_style_get_mark(style) : " ");
+	if (zone->is_tight)
+		rollstat_style_append(style, out, ROLLSTAT_INK_RED, rollstat_style_get_mark(style));
+	else
+		g_string_append_c(out, ' ');
 	g_string_append_c(out, ' ');
 	rollstat_style_append_cell(
 		style, out,

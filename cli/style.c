@@ -193,8 +193,10 @@ rollstat_style_append_bar(const RollstatStyle *style, GString *out, RollstatInk 
 		g_string_append(bar, is_beyond ? (style->has_utf8 ? "▶" : ">") : filling);
 	}
 	rollstat_style_append(style, out, ink, bar->str);
+	g_string_truncate(bar, 0);
 	for (; used < cells; used++)
-		rollstat_style_append(style, out, ROLLSTAT_INK_DIM, get_empty_cell(style, used));
+		g_string_append(bar, get_empty_cell(style, used));
+	rollstat_style_append(style, out, ROLLSTAT_INK_DIM, bar->str);
 }
 
 char *
