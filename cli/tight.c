@@ -14,9 +14,10 @@ enum {
 };
 
 #define LEAST_S 1.0
-#define LEAST_MOVING_S 0.5
+#define LEAST_TRAVEL_CM 30.0	    /* within 2.5 cm: twelve times over it */
+#define LEAST_TRAVEL_ALONE_CM 100.0 /* the same where force is not known */
 #define SPOT_LEAST_S 5.0
-#define SPOT_LEAST_FORCE 1.1
+#define SPOT_LEAST_RATIO 1.1
 #define SPOT_FALL 0.06
 #define HOLD_DAMPING_S 5.0
 
@@ -28,6 +29,7 @@ enum {
 /* Amounts that follow from weights: force from seconds, travel from seconds moving. */
 typedef struct {
 	gboolean is_speed;
+	double least_cm; /* of speed: travel below which it is not known */
 	const RollstatProfile *profiles;
 	guint n;
 } Quantity;
@@ -88,12 +90,13 @@ sum_around(const double *values, guint slice)
 	return sum;
 }
 
-/* ret_profile[i]: amount over weight x level, of the sessions from first on, smoothed; NaN where the
- * weight is below least. */
+/* ret_profile[i]: amount over weight x level, of the sessions from first on, smoothed; NaN where too
+ * little is known. */
 static void
 get_profile(const Quantity *quantity, const double *levels, guint first, double *ret_profile)
 {
 	double amounts[ROLLSTAT_SLICES] = {0}, weights[ROLLSTAT_SLICES] = {0};
+	double travels_cm[ROLLSTAT_SLICES] = {0};
 	for (guint k = first; k < quantity->n; k++) {
 		if (!is_of_use(quantity, k) || !(levels[k] > 0))
 			continue;
@@ -101,12 +104,15 @@ get_profile(const Quantity *quantity, const double *levels, guint first, double 
 		for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 			amounts[i] += amount[i] / levels[k];
 			weights[i] += weight[i];
+			travels_cm[i] += quantity->profiles[k].travel_cm[i];
 		}
 	}
-	double least = quantity->is_speed ? LEAST_MOVING_S : LEAST_S;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-		double weight = sum_around(weights, i);
-		ret_profile[i] = weight >= least ? sum_around(amounts, i) / weight : NAN;
+		double amount = sum_around(amounts, i), weight = sum_around(weights, i);
+		gboolean is_known = quantity->is_speed
+					    ? sum_around(travels_cm, i) >= quantity->least_cm
+					    : weight >= LEAST_S;
+		ret_profile[i] = is_known ? amount / weight : NAN;
 	}
 }
 
@@ -226,8 +232,32 @@ get_holdings(const RollstatProfile *profiles, guint n, guint n_history, double *
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		double per_cm = sum_around(holds, i) / ((2 * REACH + 1) * ROLLSTAT_SLICE_CM);
 		double holding = (per_cm + HOLD_DAMPING_S) / (usual_cm + HOLD_DAMPING_S);
-		ret_holdings[i] = CLAMP(holding, 1.0, 3.0);
+		ret_holdings[i] = CLAMP(holding, 1.0, 2.5);
 	}
+}
+
+/* F, S and H of each slice; F is NaN where it is not known. */
+typedef struct {
+	double forces[ROLLSTAT_SLICES], slowings[ROLLSTAT_SLICES], holdings[ROLLSTAT_SLICES];
+} Signals;
+
+static void
+get_signals(const RollstatProfile *profiles, guint n, guint n_history, Signals *ret_signals)
+{
+	g_autofree double *levels = g_new0(double, n + 1);
+	gboolean has_force = FALSE;
+	for (guint k = n_history; k < n; k++)
+		has_force |= profiles[k].has_force;
+	Quantity force = {.profiles = profiles, .n = n};
+	Quantity speed = {
+		.is_speed = TRUE,
+		.least_cm = has_force ? LEAST_TRAVEL_CM : LEAST_TRAVEL_ALONE_CM,
+		.profiles = profiles,
+		.n = n,
+	};
+	get_force_ratios(&force, n_history, levels, ret_signals->forces);
+	get_slowings(&speed, n_history, levels, ret_signals->slowings);
+	get_holdings(profiles, n, n_history, ret_signals->holdings);
 }
 
 /* Whether tightness falls by SPOT_FALL in a direction before it rises above what it is at the slice. */
@@ -261,21 +291,22 @@ get_summit_cm(const double *tightness, guint slice)
 }
 
 static gboolean
-is_spot(const RollstatTight *tight, const double *ratios, guint slice)
+is_spot(const RollstatTight *tight, const Signals *signals, guint slice)
 {
-	return tight->tightness[slice] >= ROLLSTAT_TIGHT_SPOT &&
-	       !(ratios[slice] < SPOT_LEAST_FORCE) &&
+	double force = signals->forces[slice];
+	double ratio = isnan(force) ? signals->slowings[slice] : force;
+	return tight->tightness[slice] >= ROLLSTAT_TIGHT_SPOT && ratio >= SPOT_LEAST_RATIO &&
 	       sum_around(tight->seconds, slice) >= SPOT_LEAST_S &&
 	       falls(tight->tightness, slice, -1) && falls(tight->tightness, slice, 1);
 }
 
 /* The tightest first, the others no nearer to it than APART. */
 static void
-find_spots(RollstatTight *tight, const double *ratios)
+find_spots(RollstatTight *tight, const Signals *signals)
 {
 	gboolean is_open[ROLLSTAT_SLICES];
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
-		is_open[i] = is_spot(tight, ratios, i);
+		is_open[i] = is_spot(tight, signals, i);
 	while (tight->n_spots < ROLLSTAT_SPOTS_MAX) {
 		guint best = ROLLSTAT_SLICES;
 		for (guint i = 0; i < ROLLSTAT_SLICES; i++)
@@ -295,12 +326,13 @@ find_spots(RollstatTight *tight, const double *ratios)
 }
 
 static double
-get_tightness(double force, double slowing, double holding)
+get_tightness(const Signals *signals, guint slice)
 {
-	double by_holding = HOLDING_WEIGHT * log(holding);
+	double force = signals->forces[slice], slowing = log(signals->slowings[slice]);
+	double by_holding = HOLDING_WEIGHT * log(signals->holdings[slice]);
 	if (isnan(force))
-		return SLOWING_WEIGHT_ALONE * log(slowing) + by_holding;
-	return FORCE_WEIGHT * log(force) + SLOWING_WEIGHT * log(slowing) + by_holding;
+		return SLOWING_WEIGHT_ALONE * slowing + by_holding;
+	return FORCE_WEIGHT * log(force) + SLOWING_WEIGHT * slowing + by_holding;
 }
 
 void
@@ -309,26 +341,20 @@ rollstat_tight_judge(const RollstatProfile *profiles, guint n_profiles, guint n_
 {
 	g_assert(n_history <= n_profiles);
 	RollstatTight tight = {0};
-	g_autofree double *levels = g_new0(double, n_profiles + 1);
-	double ratios[ROLLSTAT_SLICES], slowings[ROLLSTAT_SLICES], holdings[ROLLSTAT_SLICES];
-	Quantity force = {.profiles = profiles, .n = n_profiles};
-	Quantity speed = {.is_speed = TRUE, .profiles = profiles, .n = n_profiles};
-	get_force_ratios(&force, n_history, levels, ratios);
-	get_slowings(&speed, n_history, levels, slowings);
-	get_holdings(profiles, n_profiles, n_history, holdings);
+	Signals signals;
 	guint n_known = 0;
+	get_signals(profiles, n_profiles, n_history, &signals);
 	for (guint k = n_history; k < n_profiles; k++)
 		for (guint i = 0; i < ROLLSTAT_SLICES; i++)
 			tight.seconds[i] += profiles[k].seconds[i];
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		gboolean is_known = sum_around(tight.seconds, i) >= LEAST_S;
 		n_known += is_known;
-		tight.tightness[i] =
-			is_known ? get_tightness(ratios[i], slowings[i], holdings[i]) : NAN;
+		tight.tightness[i] = is_known ? get_tightness(&signals, i) : NAN;
 	}
 	for (guint i = 0; i < ROLLSTAT_SLICES && n_known < LEAST_KNOWN; i++)
 		tight.tightness[i] = NAN;
-	find_spots(&tight, ratios);
+	find_spots(&tight, &signals);
 	*ret_tight = tight;
 }
 

@@ -13,23 +13,28 @@
  *    the profile; profile = all sessions' force over their level, a mean weighted by time. F = force at
  *    the slice in the range, levelled the same way, over the median of the profile over all slices: 1 is
  *    usual, 1.3 is 30 % more. With one session: its mean force at the slice over the median of such means.
- * 2. Slowing. Speeds (travel over time moving) are levelled the same way. S = the lesser of the highest speed
- *    above and the highest speed below the slice, over the speed at it. It is 1 unless the roller was
- *    slower there than on both sides, so that the slow ends of every pass do not count.
+ * 2. Slowing. Speeds (travel over time moving) are levelled the same way, where the roller went over the
+ *    slice twelve times or more (30 cm of travel within the 2.5; without force forty times, since places
+ *    are less sure then). S = the lesser of the highest speed above and the highest speed below the slice,
+ *    over the speed at it. It is 1 unless the roller was slower there than on both sides, so that the slow
+ *    ends of every pass do not count.
  * 3. Holding. A hold counts evenly over 1.5 cm around its place. H = (h + 5) / (H0 + 5), h the seconds of
  *    holding per centimetre and session, H0 the same over the whole back, in the range or with the
  *    history, whichever is more; the 5 s keep one short hold from weighing much. Never below 1.
  *
- *        tightness = 1.0 ln F + 0.5 ln S + 0.1 ln H       F within 0.5..2, S 1..2, H 1..3
+ *        tightness = 1.0 ln F + 0.5 ln S + 0.1 ln H       F within 0.5..2, S 1..2, H 1..2.5
+ *        where force is not known: 1.0 ln S + 0.1 ln H
  *
- * 0 is like the rest of the back; +0.2 is about 22 % more force. Holding alone makes nothing tight. Where force is
- * not known: 1.0 ln S + 0.1 ln H.
+ * 0 is like the rest of the back; +0.2 is about 22 % more force. Holding alone makes nothing tight.
  *
  * A spot is a slice whose tightness is at least 0.20 and falls by 0.06 or more on both sides (so an end of
- * what was rolled is none), with F of 1.1 or more where force is known, and 5 s or more within 1.25 cm.
- * Spots lie 2 cm apart or more; the five tightest are told. A zone's tightness is the mean over its
- * slices, each counted once (force is weighted by time within a slice); a zone with 20 s or more is tight from 0.12 on, or where it holds a spot.
- * Where less than 8 cm of the back are known there is no whole to compare with, and nothing is judged.
+ * what was rolled is none), with F (without force S) of 1.1 or more, and 5 s or more within 1.25 cm. Spots
+ * lie 2 cm apart or more; the five tightest are told. A zone's tightness is the mean over its slices, each
+ * counted once; a zone with 20 s or more is tight from 0.12 on, or where it holds a spot. Where less than
+ * 8 cm of the back are known there is no whole to compare with, and nothing is judged.
+ *
+ * Checked on simulated persons (test-tight-sim): 15 % more force over 2.4 cm is found within 1.5 cm in
+ * 20 of 20 sessions of 8 minutes, and none is told of 20 even backs.
  */
 #pragma once
 

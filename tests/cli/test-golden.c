@@ -98,6 +98,7 @@ add_other_sensors(sqlite3 *db)
 	made.sensor_name = NULL;
 	made.force_n = 0;
 	made.stiffness = 0.9;
+	made.rolling_s = 480;
 	made.hold_s = 20;
 	made.hold_cm = 14.5;
 	made.start_us = answer_get_t_us(2026, 3, 12, 7, 0);

@@ -19,7 +19,7 @@ roll(RollstatProfile *profile, double force_n, guint32 seed)
 	for (guint i = rollstat_slice_find(TOP_CM); i < last; i++) {
 		double part = (rollstat_slice_get_middle_cm(i) - TOP_CM) / (BOTTOM_CM - TOP_CM);
 		double speed_cmps = 2 + 10 * sin(part * G_PI);
-		double travel_cm = 15;
+		double travel_cm = 25;
 		profile->travel_cm[i] = travel_cm;
 		profile->moving_s[i] =
 			travel_cm / speed_cmps * g_rand_double_range(rand, 0.97, 1.03);
