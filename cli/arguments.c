@@ -5,6 +5,10 @@
 
 G_DEFINE_QUARK(rollstat - usage - error - quark, rollstat_usage_error)
 
+enum {
+	LONGEST_RANGE_DAYS = 36525,
+};
+
 /* What a verb takes besides the options that all take. */
 typedef enum {
 	TAKES_DAY = 1 << 0,	/* --day D */
@@ -145,6 +149,11 @@ choose_days(RollstatArguments *parsed, char **dates, RollstatDay today, GError *
 	if (first > last) {
 		g_set_error(error, ROLLSTAT_USAGE_ERROR, ROLLSTAT_USAGE_ERROR_WRONG,
 			    "%s is after %s; write the earlier day first", dates[0], dates[1]);
+		return FALSE;
+	}
+	if (last - first > LONGEST_RANGE_DAYS) {
+		g_set_error(error, ROLLSTAT_USAGE_ERROR, ROLLSTAT_USAGE_ERROR_WRONG,
+			    "from %s to %s is more than a hundred years", dates[0], dates[1]);
 		return FALSE;
 	}
 	parsed->first = first;

@@ -108,7 +108,9 @@ run_report(Run *run, GError **error)
 	g_autoptr(RollstatSummary) summary = rollstat_summary_new(source, first, last);
 	g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(free_summary);
 	for (RollstatDay day = first; report.title != NULL && day <= last; day++)
-		g_ptr_array_add(days, rollstat_summary_new(source, day, day));
+		g_ptr_array_add(days, arguments->is_json
+					      ? rollstat_summary_new(source, day, day)
+					      : rollstat_summary_new_sums(source, day, day));
 	report.summary = summary;
 	report.days = days;
 	report.history = history;

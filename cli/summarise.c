@@ -12,11 +12,6 @@ struct RollstatSource {
 	RollstatDay *days; /* of each session */
 };
 
-/* The 28 days before a range. */
-typedef struct {
-	RollstatSpan sessions;
-} Before;
-
 static const RollstatSession *
 get_session(const RollstatSource *source, guint n)
 {
@@ -164,6 +159,11 @@ fill_profile(const RollstatHistory *history, const RollstatSession *session,
 		double hold_s = (double)(hold->end_us - hold->start_us) / G_USEC_PER_SEC;
 		rollstat_profile_add_hold(profile, hold->at_cm, hold_s);
 	}
+	for (guint i = 0; i < session->pass_rows.n; i++) {
+		const RollstatPass *pass =
+			&g_array_index(history->passes, RollstatPass, session->pass_rows.first + i);
+		rollstat_profile_add_pass(profile, pass->from_cm, pass->to_cm);
+	}
 }
 
 /* Mean force within reach of a place, over the sessions that tell newtons. */
@@ -204,6 +204,20 @@ tell_spot(const RollstatSource *source, RollstatSpan span, RollstatSummary *summ
 	}
 }
 
+/* Where within reach of a slice most of the time was. */
+static double
+get_weight_cm(const RollstatTight *tight, guint slice)
+{
+	double seconds = 0, moment = 0, middle_cm = rollstat_slice_get_middle_cm(slice);
+	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
+		double at_cm = rollstat_slice_get_middle_cm(i);
+		gboolean is_near = fabs(at_cm - middle_cm) <= ROLLSTAT_SPOT_REACH_CM;
+		seconds += is_near ? tight->seconds[i] : 0;
+		moment += is_near ? tight->seconds[i] * at_cm : 0;
+	}
+	return moment / seconds;
+}
+
 /* Time beyond the upper back, and the place where most was spent. */
 static void
 find_cautions(const RollstatTight *tight, RollstatSummary *summary)
@@ -222,21 +236,20 @@ find_cautions(const RollstatTight *tight, RollstatSummary *summary)
 		summary->lumbar_s += middle_cm >= bottom_cm ? tight->seconds[i] : 0;
 		if (near_s > summary->longest_s) {
 			summary->longest_s = near_s;
-			summary->longest_cm = middle_cm;
+			summary->longest_cm = get_weight_cm(tight, i);
 		}
 	}
 }
 
 /* The range's sessions against those of the 28 days before, of the same persons. */
 static void
-judge_tightness(const RollstatSource *source, const Before *before, RollstatSpan span,
+judge_tightness(const RollstatSource *source, RollstatSpan before, RollstatSpan span,
 		RollstatSummary *summary)
 {
-	g_autofree RollstatProfile *profiles =
-		g_new0(RollstatProfile, before->sessions.n + span.n + 1);
+	g_autofree RollstatProfile *profiles = g_new0(RollstatProfile, before.n + span.n + 1);
 	guint n = 0, n_history;
 	RollstatTight tight;
-	for (guint i = before->sessions.first; i < before->sessions.first + before->sessions.n; i++)
+	for (guint i = before.first; i < before.first + before.n; i++)
 		if (is_of(summary, get_session(source, i)))
 			fill_profile(source->history, get_session(source, i), &profiles[n++]);
 	n_history = n;
@@ -260,18 +273,19 @@ judge_tightness(const RollstatSource *source, const Before *before, RollstatSpan
 	find_cautions(&tight, summary);
 }
 
-/* The mean of the days with sessions in the 28 days before, of the same persons, the whole and by zone. */
-static Before
+/* The mean of the days with sessions in the 28 days before, of the same persons, the whole and by
+ * zone. Returns the sessions of those days. */
+static RollstatSpan
 compare_with_usual(const RollstatSource *source, RollstatSummary *summary)
 {
 	RollstatDay first =
 		summary->first > ROLLSTAT_HISTORY_DAYS ? summary->first - ROLLSTAT_HISTORY_DAYS : 1;
-	Before before = {.sessions = rollstat_source_find(source, first, summary->first - 1)};
+	RollstatSpan before = rollstat_source_find(source, first, summary->first - 1);
 	g_autoptr(RollstatSummary) usual = g_new0(RollstatSummary, 1);
 	RollstatDay day = 0;
 	usual->zones = g_array_new(FALSE, TRUE, sizeof(RollstatZoneSum));
 	usual->persons = g_ptr_array_new();
-	for (guint i = before.sessions.first; i < before.sessions.first + before.sessions.n; i++) {
+	for (guint i = before.first; i < before.first + before.n; i++) {
 		RollstatSpan one = {.first = i, .n = 1};
 		if (!is_of(summary, get_session(source, i)))
 			continue;
@@ -322,7 +336,7 @@ count_enough_days(const RollstatSource *source, RollstatSpan span, RollstatSumma
 }
 
 RollstatSummary *
-rollstat_summary_new(const RollstatSource *source, RollstatDay first, RollstatDay last)
+rollstat_summary_new_sums(const RollstatSource *source, RollstatDay first, RollstatDay last)
 {
 	RollstatSpan span = rollstat_source_find(source, first, last);
 	RollstatSummary *summary = g_new0(RollstatSummary, 1);
@@ -331,16 +345,25 @@ rollstat_summary_new(const RollstatSource *source, RollstatDay first, RollstatDa
 	summary->zones = g_array_new(FALSE, TRUE, sizeof(RollstatZoneSum));
 	summary->persons = g_ptr_array_new();
 	summary->days = count_days(source, span);
+	summary->usual_s = summary->pass_s = summary->pass_cmps = NAN;
 	add_sessions(source, span, summary);
 	rollstat_zones_sum(source->history, span, summary);
-	Before before = compare_with_usual(source, summary);
-	measure_passes(source, span, summary);
+	return summary;
+}
+
+RollstatSummary *
+rollstat_summary_new(const RollstatSource *source, RollstatDay first, RollstatDay last)
+{
+	RollstatSpan span = rollstat_source_find(source, first, last);
+	RollstatSummary *summary = rollstat_summary_new_sums(source, first, last);
 	if (span.n == 0)
 		return summary;
+	RollstatSpan before = compare_with_usual(source, summary);
+	measure_passes(source, span, summary);
 	summary->spine = *source->spine;
 	rollstat_zones_name_levels(summary);
 	count_enough_days(source, span, summary);
-	judge_tightness(source, &before, span, summary);
+	judge_tightness(source, before, span, summary);
 	return summary;
 }
 

@@ -21,6 +21,10 @@ RollstatSummary *rollstat_summary_new(const RollstatSource *source, RollstatDay 
 				      RollstatDay last);
 void rollstat_summary_free(RollstatSummary *summary);
 
+/* The same without what is judged (tightness, spots, trends, cautions, speed): for a row in a table. */
+RollstatSummary *rollstat_summary_new_sums(const RollstatSource *source, RollstatDay first,
+					   RollstatDay last);
+
 /* The sessions of a range, in order of time: a span of history->sessions. */
 RollstatSpan rollstat_source_find(const RollstatSource *source, RollstatDay first,
 				  RollstatDay last);

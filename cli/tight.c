@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/tight.h"
+#include "cli/levelling.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
 	REACH = 2,	  /* neighbours on each side: 2.5 cm in all */
-	ROUNDS = 4,	  /* of levelling; it converges by more than a digit a round */
 	LEAST_KNOWN = 16, /* slices: 8 cm */
 	APART = 4,	  /* slices between two spots */
-	HOLD_SLICES = 3,  /* a hold's window: 1.5 cm */
 };
 
 #define LEAST_S 1.0
@@ -26,154 +24,16 @@ enum {
 #define SLOWING_WEIGHT_ALONE 1.0 /* where force is not known */
 #define HOLDING_WEIGHT 0.1
 
-/* Amounts that follow from weights: force from seconds, travel from seconds moving. */
-typedef struct {
-	gboolean is_speed;
-	double least_cm; /* of speed: travel below which it is not known */
-	const RollstatProfile *profiles;
-	guint n;
-} Quantity;
-
-static const double *
-get_amount(const Quantity *quantity, guint k)
-{
-	const RollstatProfile *profile = &quantity->profiles[k];
-	return quantity->is_speed ? profile->travel_cm : profile->force;
-}
-
-static const double *
-get_weight(const Quantity *quantity, guint k)
-{
-	const RollstatProfile *profile = &quantity->profiles[k];
-	return quantity->is_speed ? profile->moving_s : profile->seconds;
-}
-
-static gboolean
-is_of_use(const Quantity *quantity, guint k)
-{
-	return quantity->is_speed || quantity->profiles[k].has_force;
-}
-
-guint
-rollstat_slice_find(double at_cm)
-{
-	double slice = floor((at_cm - ROLLSTAT_SLICE_FIRST_CM) / ROLLSTAT_SLICE_CM);
-	return (guint)CLAMP(slice, 0, ROLLSTAT_SLICES - 1);
-}
-
-double
-rollstat_slice_get_middle_cm(guint slice)
-{
-	return ROLLSTAT_SLICE_FIRST_CM + (slice + 0.5) * ROLLSTAT_SLICE_CM;
-}
-
-void
-rollstat_profile_add_hold(RollstatProfile *profile, double at_cm, double seconds)
-{
-	guint middle = rollstat_slice_find(at_cm);
-	for (guint i = 0; i < HOLD_SLICES; i++) {
-		guint slice = middle + i;
-		if (slice >= 1 && slice <= ROLLSTAT_SLICES)
-			profile->hold_s[slice - 1] += seconds / HOLD_SLICES;
-	}
-}
-
-/* The sum over a slice and its neighbours. */
-static double
-sum_around(const double *values, guint slice)
-{
-	guint first = slice > REACH ? slice - REACH : 0;
-	guint last = MIN(slice + REACH, ROLLSTAT_SLICES - 1);
-	double sum = 0;
-	for (guint i = first; i <= last; i++)
-		sum += values[i];
-	return sum;
-}
-
-/* ret_profile[i]: amount over weight x level, of the sessions from first on, smoothed; NaN where too
- * little is known. */
-static void
-get_profile(const Quantity *quantity, const double *levels, guint first, double *ret_profile)
-{
-	double amounts[ROLLSTAT_SLICES] = {0}, weights[ROLLSTAT_SLICES] = {0};
-	double travels_cm[ROLLSTAT_SLICES] = {0};
-	for (guint k = first; k < quantity->n; k++) {
-		if (!is_of_use(quantity, k) || !(levels[k] > 0))
-			continue;
-		const double *amount = get_amount(quantity, k), *weight = get_weight(quantity, k);
-		for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-			amounts[i] += amount[i] / levels[k];
-			weights[i] += weight[i];
-			travels_cm[i] += quantity->profiles[k].travel_cm[i];
-		}
-	}
-	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-		double amount = sum_around(amounts, i), weight = sum_around(weights, i);
-		gboolean is_known = quantity->is_speed
-					    ? sum_around(travels_cm, i) >= quantity->least_cm
-					    : weight >= LEAST_S;
-		ret_profile[i] = is_known ? amount / weight : NAN;
-	}
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double first = *(const double *)a, second = *(const double *)b;
-	return (first > second) - (first < second);
-}
-
-/* The median of what is known of ROLLSTAT_SLICES values, where that are least or more; else NaN. */
-static double
-get_median(const double *values, guint least)
-{
-	double known[ROLLSTAT_SLICES];
-	guint n = 0;
-	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
-		if (!isnan(values[i]))
-			known[n++] = values[i];
-	if (n < least)
-		return NAN;
-	qsort(known, n, sizeof *known, compare_doubles);
-	return (known[(n - 1) / 2] + known[n / 2]) / 2;
-}
-
-/* The median, over the slices that a session touched, of its mean there over what the profile expects. */
-static double
-get_level(const Quantity *quantity, guint k, const double *profile)
-{
-	const double *amount = get_amount(quantity, k), *weight = get_weight(quantity, k);
-	double ratios[ROLLSTAT_SLICES];
-	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
-		ratios[i] =
-			weight[i] > 0 && profile[i] > 0 ? amount[i] / weight[i] / profile[i] : NAN;
-	double level = get_median(ratios, 1);
-	return isnan(level) ? 0 : level;
-}
-
-static void
-get_levels(const Quantity *quantity, double *ret_levels)
-{
-	double profile[ROLLSTAT_SLICES];
-	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
-		profile[i] = 1;
-	for (guint round = 0; round < ROUNDS; round++) {
-		for (guint k = 0; k < quantity->n; k++)
-			ret_levels[k] =
-				is_of_use(quantity, k) ? get_level(quantity, k, profile) : 0;
-		get_profile(quantity, ret_levels, 0, profile);
-	}
-}
-
 /* F of each slice; NaN where it is not known. */
 static void
-get_force_ratios(const Quantity *quantity, guint n_history, double *levels, double *ret_ratios)
+get_force_ratios(const RollstatQuantity *quantity, guint n_history, double *levels,
+		 double *ret_ratios)
 {
 	double whole[ROLLSTAT_SLICES];
-	get_levels(quantity, levels);
-	get_profile(quantity, levels, 0, whole);
-	get_profile(quantity, levels, n_history, ret_ratios);
-	double median = get_median(whole, LEAST_KNOWN);
+	rollstat_levelling_get_levels(quantity, levels);
+	rollstat_levelling_get_profile(quantity, levels, 0, whole);
+	rollstat_levelling_get_profile(quantity, levels, n_history, ret_ratios);
+	double median = rollstat_levelling_get_median(whole, LEAST_KNOWN);
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		double ratio = ret_ratios[i] / median;
 		ret_ratios[i] = isnan(ratio) ? NAN : CLAMP(ratio, 0.5, 2.0);
@@ -182,11 +42,14 @@ get_force_ratios(const Quantity *quantity, guint n_history, double *levels, doub
 
 /* S of each slice; 1 where it is not known. */
 static void
-get_slowings(const Quantity *quantity, guint n_history, double *levels, double *ret_slowings)
+get_slowings(const RollstatQuantity *quantity, guint n_history, double *levels,
+	     double *ret_slowings)
 {
 	double speeds[ROLLSTAT_SLICES], above[ROLLSTAT_SLICES];
-	get_levels(quantity, levels);
-	get_profile(quantity, levels, n_history, speeds);
+	rollstat_levelling_get_levels(quantity, levels);
+	rollstat_levelling_get_profile(quantity, levels, n_history, speeds);
+	const RollstatProfile *judged = quantity->profiles + n_history;
+	guint n_judged = quantity->n - n_history;
 	double highest = 0;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		highest = isnan(speeds[i]) ? highest : MAX(highest, speeds[i]);
@@ -196,7 +59,9 @@ get_slowings(const Quantity *quantity, guint n_history, double *levels, double *
 	for (guint i = ROLLSTAT_SLICES; i-- > 0;) {
 		highest = isnan(speeds[i]) ? highest : MAX(highest, speeds[i]);
 		double slowing = MIN(highest, above[i]) / speeds[i];
-		ret_slowings[i] = isnan(slowing) ? 1 : CLAMP(slowing, 1.0, 2.0);
+		gboolean is_known =
+			!isnan(slowing) && !rollstat_profile_is_turning_place(judged, n_judged, i);
+		ret_slowings[i] = is_known ? CLAMP(slowing, 1.0, 2.0) : 1;
 	}
 }
 
@@ -230,7 +95,8 @@ get_holdings(const RollstatProfile *profiles, guint n, guint n_history, double *
 	double own_s = get_holds(profiles, n, n_history, holds);
 	double usual_cm = MAX(usual_s, own_s) / ROLLSTAT_SLICE_CM;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-		double per_cm = sum_around(holds, i) / ((2 * REACH + 1) * ROLLSTAT_SLICE_CM);
+		double per_cm =
+			rollstat_slice_sum_around(holds, i) / ((2 * REACH + 1) * ROLLSTAT_SLICE_CM);
 		double holding = (per_cm + HOLD_DAMPING_S) / (usual_cm + HOLD_DAMPING_S);
 		ret_holdings[i] = CLAMP(holding, 1.0, 2.5);
 	}
@@ -248,8 +114,8 @@ get_signals(const RollstatProfile *profiles, guint n, guint n_history, Signals *
 	gboolean has_force = FALSE;
 	for (guint k = n_history; k < n; k++)
 		has_force |= profiles[k].has_force;
-	Quantity force = {.profiles = profiles, .n = n};
-	Quantity speed = {
+	RollstatQuantity force = {.profiles = profiles, .n = n};
+	RollstatQuantity speed = {
 		.is_speed = TRUE,
 		.least_cm = has_force ? LEAST_TRAVEL_CM : LEAST_TRAVEL_ALONE_CM,
 		.profiles = profiles,
@@ -296,7 +162,7 @@ is_spot(const RollstatTight *tight, const Signals *signals, guint slice)
 	double force = signals->forces[slice];
 	double ratio = isnan(force) ? signals->slowings[slice] : force;
 	return tight->tightness[slice] >= ROLLSTAT_TIGHT_SPOT && ratio >= SPOT_LEAST_RATIO &&
-	       sum_around(tight->seconds, slice) >= SPOT_LEAST_S &&
+	       rollstat_slice_sum_around(tight->seconds, slice) >= SPOT_LEAST_S &&
 	       falls(tight->tightness, slice, -1) && falls(tight->tightness, slice, 1);
 }
 
@@ -348,7 +214,7 @@ rollstat_tight_judge(const RollstatProfile *profiles, guint n_profiles, guint n_
 		for (guint i = 0; i < ROLLSTAT_SLICES; i++)
 			tight.seconds[i] += profiles[k].seconds[i];
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-		gboolean is_known = sum_around(tight.seconds, i) >= LEAST_S;
+		gboolean is_known = rollstat_slice_sum_around(tight.seconds, i) >= LEAST_S;
 		n_known += is_known;
 		tight.tightness[i] = is_known ? get_tightness(&signals, i) : NAN;
 	}
@@ -387,5 +253,5 @@ rollstat_tight_is_zone(const RollstatTight *tight, double from_cm, double to_cm,
 double
 rollstat_tight_get_near_s(const RollstatTight *tight, double at_cm)
 {
-	return sum_around(tight->seconds, rollstat_slice_find(at_cm));
+	return rollstat_slice_sum_around(tight->seconds, rollstat_slice_find(at_cm));
 }

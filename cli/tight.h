@@ -16,8 +16,8 @@
  * 2. Slowing. Speeds (travel over time moving) are levelled the same way, where the roller went over the
  *    slice twelve times or more (30 cm of travel within the 2.5; without force forty times, since places
  *    are less sure then). S = the lesser of the highest speed above and the highest speed below the slice,
- *    over the speed at it. It is 1 unless the roller was slower there than on both sides, so that the slow
- *    ends of every pass do not count.
+ *    over the speed at it. It is 1 unless the roller was slower there than on both sides, and 1 where a
+ *    quarter or more of the passes over it turn within 3 cm: everybody is slow at the ends of passes.
  * 3. Holding. A hold counts evenly over 1.5 cm around its place. H = (h + 5) / (H0 + 5), h the seconds of
  *    holding per centimetre and session, H0 the same over the whole back, in the range or with the
  *    history, whichever is more; the 5 s keep one short hold from weighing much. Never below 1.
@@ -38,34 +38,17 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "cli/profile.h"
 
 enum {
-	ROLLSTAT_SLICES = 256,
 	ROLLSTAT_SPOTS_MAX = 5,
 };
-
-/* Slice i covers [ROLLSTAT_SLICE_FIRST_CM + i * ROLLSTAT_SLICE_CM, + ROLLSTAT_SLICE_CM). */
-#define ROLLSTAT_SLICE_CM 0.5
-#define ROLLSTAT_SLICE_FIRST_CM (-30.0)
-
-/* Half the stretch over which a slice or spot is judged. */
-#define ROLLSTAT_SPOT_REACH_CM 1.25
 
 #define ROLLSTAT_HISTORY_DAYS 28
 
 #define ROLLSTAT_TIGHT_SPOT 0.20
 #define ROLLSTAT_TIGHT_ZONE 0.12
 #define ROLLSTAT_TIGHT_ZONE_LEAST_S 20.0
-
-/* One session over the slices: sums, as the table slice has them. force: newton seconds or count
- * seconds; hold_s: seconds of holds. Zero where untouched. */
-typedef struct {
-	gboolean has_force;
-	double seconds[ROLLSTAT_SLICES], force[ROLLSTAT_SLICES];
-	double moving_s[ROLLSTAT_SLICES], travel_cm[ROLLSTAT_SLICES];
-	double hold_s[ROLLSTAT_SLICES];
-} RollstatProfile;
 
 typedef struct {
 	double at_cm, tightness;
@@ -77,13 +60,6 @@ typedef struct {
 	guint n_spots;
 	RollstatTightSpot spots[ROLLSTAT_SPOTS_MAX]; /* the tightest first */
 } RollstatTight;
-
-/* The slice that holds a place; the outermost ones take all beyond. Its middle, cm from C7. */
-guint rollstat_slice_find(double at_cm);
-double rollstat_slice_get_middle_cm(guint slice);
-
-/* Adds a hold of so many seconds to a profile. */
-void rollstat_profile_add_hold(RollstatProfile *profile, double at_cm, double seconds);
 
 /* Judges the sessions from n_history on against all n_profiles. n_history <= n_profiles. */
 void rollstat_tight_judge(const RollstatProfile *profiles, guint n_profiles, guint n_history,

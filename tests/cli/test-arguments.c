@@ -27,6 +27,7 @@ static const Refused refused[] = {
 	{"range 2026-03-14", "rollstat range FROM TO"},
 	{"range 2026-03-15 2026-03-14", "2026-03-15 is after 2026-03-14"},
 	{"range 2026-03-15 yesterday", "\"yesterday\" is not a day"},
+	{"range 0001-01-01 9999-12-31", "more than a hundred years"},
 	{"today now", "rollstat today"},
 	{"week --day 2026-03-14", "rollstat week"},
 	{"sessions --session 3", "rollstat sessions [--day D]"},

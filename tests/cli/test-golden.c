@@ -131,7 +131,7 @@ add_odd_days(sqlite3 *db)
 {
 	MadeSession made = made_session_usual;
 	made.start_us = answer_get_t_us(2026, 3, 20, 18, 0);
-	made.hold_s = 130;
+	made.hold_s = 620;
 	made.hold_cm = 12;
 	made.top_cm = -4;
 	made_session_add(db, &made);

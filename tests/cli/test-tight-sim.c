@@ -31,13 +31,16 @@ add_summary(const RollSummary *summary, RollstatProfile *profile)
 }
 
 static void
-add_holds(const RollEvent *events, guint n, RollstatProfile *profile)
+add_events(const RollEvent *events, guint n, RollstatProfile *profile)
 {
-	for (guint i = 0; i < n; i++)
-		if (events[i].kind == ROLL_EVENT_HOLD)
-			rollstat_profile_add_hold(profile, events[i].from_m * 100,
-						  (double)(events[i].end_us - events[i].start_us) /
-							  1e6);
+	for (guint i = 0; i < n; i++) {
+		const RollEvent *event = &events[i];
+		double seconds = (double)(event->end_us - event->start_us) / 1e6;
+		if (event->kind == ROLL_EVENT_HOLD)
+			rollstat_profile_add_hold(profile, event->from_m * 100, seconds);
+		else if (event->kind == ROLL_EVENT_PASS)
+			rollstat_profile_add_pass(profile, event->from_m * 100, event->to_m * 100);
+	}
 }
 
 /* One session of a person through the core. Returns where the tight spot truly is, cm. */
@@ -62,9 +65,9 @@ roll(const RollSimHabits *habits, gboolean has_force, guint64 seed, RollstatProf
 		if (packet.is_lost)
 			continue;
 		guint n = roll_track_feed(&track, packet.arrival_us, &packet.packet, events);
-		add_holds(events, n, ret_profile);
+		add_events(events, n, ret_profile);
 	}
-	add_holds(events, roll_track_finish(&track, events), ret_profile);
+	add_events(events, roll_track_finish(&track, events), ret_profile);
 	add_summary(roll_track_get_summary(&track), ret_profile);
 	return roll_sim_person_get_tight_m(&sensor.person) * 100;
 }

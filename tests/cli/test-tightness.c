@@ -172,6 +172,29 @@ test_history(void)
 	g_assert_cmpfloat(rollstat_tight_get_zone(&tight, 14, 16), >, 0.25);
 }
 
+/* Two ways of rolling, short and long: slow where the short one turns, which is no tightness. */
+static void
+test_turning_places(void)
+{
+	RollstatProfile profiles[2];
+	RollstatTight tight;
+	roll(&profiles[0], 0, 60);
+	roll(&profiles[1], 0, 61);
+	for (guint i = rollstat_slice_find(15); i < ROLLSTAT_SLICES; i++) {
+		double slower = i < rollstat_slice_find(18) ? 2 : 1;
+		profiles[1].seconds[i] *= slower;
+		profiles[1].moving_s[i] *= slower;
+	}
+	rollstat_tight_judge(profiles, 2, 0, &tight);
+	g_assert_cmpuint(tight.n_spots, ==, 1);
+	for (guint i = 0; i < 20; i++) {
+		rollstat_profile_add_pass(&profiles[0], 3, 28);
+		rollstat_profile_add_pass(&profiles[1], 28, i % 2 == 0 ? 16.5 : 3);
+	}
+	rollstat_tight_judge(profiles, 2, 0, &tight);
+	g_assert_cmpuint(tight.n_spots, ==, 0);
+}
+
 /* Without force: slowing and holds alone, and the slow ends of passes are no spots. */
 static void
 test_without_force(void)
@@ -256,6 +279,7 @@ main(int argc, char **argv)
 	g_test_add_func("/tight/stiffer-is-tighter", test_stiffer_is_tighter);
 	g_test_add_func("/tight/scale", test_scale);
 	g_test_add_func("/tight/history", test_history);
+	g_test_add_func("/tight/turning-places", test_turning_places);
 	g_test_add_func("/tight/without-force", test_without_force);
 	g_test_add_func("/tight/too-little", test_too_little);
 	g_test_add_func("/tight/by-hand", test_by_hand);
