@@ -16,7 +16,7 @@ enum {
 #define LEAST_TRAVEL_ALONE_CM 100.0 /* the same where force is not known */
 #define SPOT_LEAST_S 5.0
 #define SPOT_LEAST_RATIO 1.1
-#define SPOT_FALL 0.06
+#define SPOT_FALL 0.08
 #define HOLD_DAMPING_S 5.0
 
 #define FORCE_WEIGHT 1.0

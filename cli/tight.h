@@ -25,15 +25,15 @@
  *        tightness = 1.0 ln F + 0.5 ln S + 0.1 ln H       F within 0.5..2, S 1..2, H 1..2.5
  *        where force is not known: 1.0 ln S + 0.1 ln H
  *
- * 0 is like the rest of the back; +0.2 is about 22 % more force. Holding alone makes nothing tight.
+ * 0 is like the rest of the back; +0.25 is about 28 % more force. Holding alone makes nothing tight.
  *
- * A spot is a slice whose tightness is at least 0.20 and falls by 0.06 or more on both sides (so an end of
+ * A spot is a slice whose tightness is at least 0.25 and falls by 0.08 or more on both sides (so an end of
  * what was rolled is none), with F (without force S) of 1.1 or more, and 5 s or more within 1.25 cm. Spots
  * lie 2 cm apart or more; the five tightest are told. A zone's tightness is the mean over its slices, each
- * counted once; a zone with 20 s or more is tight from 0.12 on, or where it holds a spot. Where less than
+ * counted once; a zone with 20 s or more is tight from 0.15 on, or where it holds a spot. Where less than
  * 8 cm of the back are known there is no whole to compare with, and nothing is judged.
  *
- * Checked on simulated persons (test-tight-sim): 15 % more force over 2.4 cm is found within 1.5 cm in
+ * Checked on simulated persons (test-tight-sim): 30 % more force over 2.4 cm is found within 1.5 cm in
  * 20 of 20 sessions of 8 minutes, and none is told of 20 even backs.
  */
 #pragma once
@@ -46,8 +46,8 @@ enum {
 
 #define ROLLSTAT_HISTORY_DAYS 28
 
-#define ROLLSTAT_TIGHT_SPOT 0.20
-#define ROLLSTAT_TIGHT_ZONE 0.12
+#define ROLLSTAT_TIGHT_SPOT 0.25
+#define ROLLSTAT_TIGHT_ZONE 0.15
 #define ROLLSTAT_TIGHT_ZONE_LEAST_S 20.0
 
 typedef struct {

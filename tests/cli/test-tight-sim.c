@@ -113,7 +113,7 @@ test_tight(void)
 static void
 test_slightly_tight(void)
 {
-	Tally slight = tally(0.15, 0.2, TRUE);
+	Tally slight = tally(0.3, 0.2, TRUE);
 	g_assert_cmpuint(slight.found, >=, PERSONS - 1);
 	g_assert_cmpuint(slight.wrong, ==, 0);
 }

@@ -206,7 +206,7 @@ test_without_force(void)
 		rollstat_tight_judge(&profile, 1, 0, &tight);
 		g_assert_cmpuint(tight.n_spots, ==, 0);
 	}
-	stiffen(&profile, 15, 0.9);
+	stiffen(&profile, 15, 1.6);
 	rollstat_profile_add_hold(&profile, 15, 40);
 	rollstat_tight_judge(&profile, 1, 0, &tight);
 	g_assert_cmpuint(tight.n_spots, ==, 1);
