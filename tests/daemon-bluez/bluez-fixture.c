@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/daemon-bluez/bluez-fixture.h"
+
+static void
+free_status(gpointer data)
+{
+	BluezStatus *status = data;
+
+	g_free(status->name);
+	g_free(status->codec);
+	g_free(status->detail);
+	g_free(status->all_links);
+	g_free(status->all_details);
+	g_free(status);
+}
+
+gboolean
+bluez_fixture_tick(gpointer unused)
+{
+	(void)unused; /* it only wakes the loop, so that it sees that it is late */
+	return G_SOURCE_CONTINUE;
+}
+
+static void
+take_value(void *user, const RollValue *value)
+{
+	BluezFixture *fixture = user;
+
+	g_array_append_val(fixture->values, *value);
+}
+
+static void
+append(char **list, const char *separator, const char *item)
+{
+	char *longer = *list ? g_strconcat(*list, separator, item, NULL) : g_strdup(item);
+
+	g_free(*list);
+	*list = longer;
+}
+
+static void
+take_status(void *user, const RollSensorStatus *told)
+{
+	static const char *const names[] = {"absent", "connecting", "streaming", "silent"};
+	BluezFixture *fixture = user;
+	BluezStatus *status = g_hash_table_lookup(fixture->statuses, told->address);
+	gboolean is_new = status == NULL;
+
+	if (is_new) {
+		status = g_new0(BluezStatus, 1);
+		g_hash_table_insert(fixture->statuses, g_strdup(told->address), status);
+	}
+	if (is_new || status->link != told->link)
+		append(&status->all_links, " ", names[told->link]);
+	if (told->detail)
+		append(&status->all_details, "\n", told->detail);
+	g_free(status->name);
+	g_free(status->codec);
+	g_free(status->detail);
+	status->name = g_strdup(told->name);
+	status->codec = g_strdup(told->codec);
+	status->detail = g_strdup(told->detail);
+	status->link = told->link;
+	status->battery_pct = told->battery_pct;
+	status->n_told++;
+}
+
+static void
+take_end(void *user, const GError *error)
+{
+	BluezFixture *fixture = user;
+
+	fixture->n_ended++;
+	g_clear_error(&fixture->ended_error);
+	fixture->ended_error = error ? g_error_copy(error) : NULL;
+}
+
+void
+bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
+{
+	(void)unused;
+	fixture->dbus = g_test_dbus_new(G_TEST_DBUS_NONE);
+	g_test_dbus_up(fixture->dbus);
+	fixture->timing = roll_bluez_timing_default;
+	fixture->timing.backoff_first_ms = 10;
+	fixture->timing.backoff_last_ms = 80;
+	fixture->timing.bus_backoff_first_ms = 10;
+	fixture->timing.bus_backoff_last_ms = 40;
+	fixture->timing.busy_ms = 1;
+	fixture->values = g_array_new(FALSE, FALSE, sizeof(RollValue));
+	fixture->statuses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_status);
+	fixture->fake = fake_bluez_new(g_test_dbus_get_bus_address(fixture->dbus));
+	fake_bluez_add_adapter(fixture->fake, "hci0", ADAPTER_ADDRESS);
+}
+
+static void
+start(BluezFixture *fixture, const char *const *only)
+{
+	RollSink sink = {
+		.value = take_value, .status = take_status, .ended = take_end, .user = fixture};
+	g_autoptr(GError) error = NULL;
+
+	fixture->source = roll_source_bluez_new_with(fixture->bus, only, &fixture->timing);
+	g_assert_true(fixture->source->start(fixture->source, &sink, &error));
+	g_assert_no_error(error);
+}
+
+void
+bluez_fixture_start(BluezFixture *fixture, const char *const *only)
+{
+	g_autoptr(GError) error = NULL;
+
+	fixture->bus = g_dbus_connection_new_for_address_sync(
+		g_test_dbus_get_bus_address(fixture->dbus),
+		G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+			G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+		NULL, NULL, &error);
+	g_assert_no_error(error);
+	start(fixture, only);
+}
+
+void
+bluez_fixture_start_on_system_bus(BluezFixture *fixture)
+{
+	g_setenv("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address(fixture->dbus), TRUE);
+	start(fixture, NULL);
+}
+
+void
+bluez_fixture_stop(BluezFixture *fixture)
+{
+	g_clear_pointer(&fixture->source, roll_source_free);
+}
+
+void
+bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused)
+{
+	(void)unused;
+	bluez_fixture_stop(fixture);
+	if (fixture->bus) {
+		/* What is still to be answered comes now, while all that it concerns is gone. */
+		(void)g_dbus_connection_close_sync(fixture->bus, NULL, NULL);
+		while (g_main_context_iteration(NULL, FALSE))
+			;
+	}
+	g_clear_object(&fixture->bus);
+	g_clear_pointer(&fixture->fake, fake_bluez_free);
+	g_test_dbus_down(fixture->dbus);
+	g_object_unref(fixture->dbus);
+	g_array_unref(fixture->values);
+	g_hash_table_unref(fixture->statuses);
+	g_clear_error(&fixture->ended_error);
+}
+
+FakeSensor *
+bluez_fixture_add(BluezFixture *fixture, const char *address)
+{
+	FakeSensorOptions options = {.address = address};
+
+	return fake_bluez_add_sensor(fixture->fake, &options);
+}
+
+const BluezStatus *
+bluez_fixture_get_status(BluezFixture *fixture, const char *address)
+{
+	static const BluezStatus none = {.battery_pct = -1};
+	const BluezStatus *status = g_hash_table_lookup(fixture->statuses, address);
+
+	return status ? status : &none;
+}
+
+gboolean
+bluez_fixture_is(BluezFixture *fixture, const char *address, RollLink link)
+{
+	const BluezStatus *status = bluez_fixture_get_status(fixture, address);
+
+	return status->n_told > 0 && status->link == link;
+}
+
+static gboolean
+is_match(const RollValue *value, const char *address, const char *uuid)
+{
+	return g_str_equal(value->address, address) && (!uuid || g_str_equal(value->uuid, uuid));
+}
+
+guint
+bluez_fixture_count(const BluezFixture *fixture, const char *address, const char *uuid)
+{
+	guint n_values = 0;
+
+	for (guint i = 0; i < fixture->values->len; i++)
+		n_values += is_match(&g_array_index(fixture->values, RollValue, i), address, uuid);
+	return n_values;
+}
+
+const RollValue *
+bluez_fixture_get_value(const BluezFixture *fixture, const char *address, const char *uuid, guint n)
+{
+	for (guint i = 0; i < fixture->values->len; i++) {
+		const RollValue *value = &g_array_index(fixture->values, RollValue, i);
+
+		if (is_match(value, address, uuid) && n-- == 0)
+			return value;
+	}
+	g_error("there is no such value of %s", uuid);
+}
+
+FakeSensor *
+bluez_fixture_stream(BluezFixture *fixture)
+{
+	FakeSensor *sensor = bluez_fixture_add(fixture, FIRST_ADDRESS);
+
+	bluez_fixture_start(fixture, NULL);
+	WAIT_FOR(bluez_fixture_is(fixture, FIRST_ADDRESS, ROLL_LINK_STREAMING));
+	return sensor;
+}
+
+void
+bluez_fixture_expect_sample(BluezFixture *fixture, FakeSensor *sensor, const char *address)
+{
+	guint n_before = bluez_fixture_count(fixture, address, ROLL_UUID_ROLLER_MEASUREMENT);
+
+	g_assert_true(fake_sensor_send_sample(sensor, n_before));
+	WAIT_FOR(bluez_fixture_count(fixture, address, ROLL_UUID_ROLLER_MEASUREMENT) > n_before);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A BlueZ source between a fake bluetoothd and a sink that remembers everything. Time limits are as in
+ * earnest unless a test shortens one; delays between attempts are short.
+ */
+#pragma once
+
+#include "daemon/source-bluez.h"
+#include "tests/support/fake-bluez.h"
+
+#define FIRST_ADDRESS "C0:FF:EE:00:00:01"
+#define SECOND_ADDRESS "C0:FF:EE:00:00:02"
+#define ADAPTER_ADDRESS "00:11:22:33:44:55"
+
+typedef struct {
+	GTestDBus *dbus;
+	GDBusConnection
+		*bus;	 /* the source's; NULL: it has the system bus, which is the fake's, too */
+	FakeBluez *fake; /* with adapter hci0 */
+	RollSource *source; /* NULL before bluez_fixture_start */
+	RollBluezTiming timing;
+	GArray *values;	      /* of RollValue */
+	GHashTable *statuses; /* address -> BluezStatus */
+	guint n_ended;
+	GError *ended_error;
+} BluezFixture;
+
+typedef struct {
+	RollLink link;
+	char *name, *codec, *detail;
+	int battery_pct;
+	guint n_told;
+	char *all_links;   /* every link told, "absent connecting streaming" */
+	char *all_details; /* every detail told, one a line */
+} BluezStatus;
+
+/* Waits until condition is so, by iterating the main context; fails the test after 20 s. */
+#define WAIT_FOR(condition)                                                                        \
+	do {                                                                                       \
+		g_autoptr(GTimer) wait_timer = g_timer_new();                                      \
+		guint wait_source = g_timeout_add(500, bluez_fixture_tick, NULL);                  \
+		while (!(condition)) {                                                             \
+			if (g_timer_elapsed(wait_timer, NULL) > 20)                                \
+				g_error("%s:%d: never came: %s", __FILE__, __LINE__, #condition);  \
+			g_main_context_iteration(NULL, TRUE);                                      \
+		}                                                                                  \
+		g_source_remove(wait_source);                                                      \
+	} while (FALSE)
+
+/* Only wakes the loop, so that WAIT_FOR sees that it is late. */
+gboolean bluez_fixture_tick(gpointer unused);
+
+/* For g_test_add: the bus and the fake, no source yet; and the end of all. */
+void bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused);
+void bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused);
+
+/* only: as roll_source_bluez_new; NULL: all. */
+void bluez_fixture_start(BluezFixture *fixture, const char *const *only);
+/* With the system bus, which DBUS_SYSTEM_BUS_ADDRESS makes the fake's. */
+void bluez_fixture_start_on_system_bus(BluezFixture *fixture);
+/* Ends the source, as at the end of the program. */
+void bluez_fixture_stop(BluezFixture *fixture);
+
+/* A sensor in reach with this address. */
+FakeSensor *bluez_fixture_add(BluezFixture *fixture, const char *address);
+
+/* What was told of this sensor last; an empty one where nothing was. Borrowed. */
+const BluezStatus *bluez_fixture_get_status(BluezFixture *fixture, const char *address);
+gboolean bluez_fixture_is(BluezFixture *fixture, const char *address, RollLink link);
+
+/* How many values of this characteristic came (uuid NULL: of all). */
+guint bluez_fixture_count(const BluezFixture *fixture, const char *address, const char *uuid);
+/* The n-th of them, borrowed. */
+const RollValue *bluez_fixture_get_value(const BluezFixture *fixture, const char *address,
+					 const char *uuid, guint n);
+
+/* Starts, and waits until a sensor in reach, FIRST_ADDRESS, streams. */
+FakeSensor *bluez_fixture_stream(BluezFixture *fixture);
+/* Sends a sample and waits until it is there. */
+void bluez_fixture_expect_sample(BluezFixture *fixture, FakeSensor *sensor, const char *address);
