@@ -33,13 +33,13 @@ rollstat_dose_get_missing_s(double seconds)
 const char *
 rollstat_dose_get_words(RollstatDose dose)
 {
-	static const char *const words[] = {"not rolled", "too little", "enough", "over dose"};
+	static const char *const words[] = {"not rolled", "too little", "enough", "above dose"};
 	return words[dose];
 }
 
 const char *
 rollstat_dose_get_key(RollstatDose dose)
 {
-	static const char *const keys[] = {"none", "too-little", "enough", "over"};
+	static const char *const keys[] = {"none", "too-little", "enough", "above"};
 	return keys[dose];
 }

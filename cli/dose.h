@@ -35,7 +35,7 @@ RollstatDose rollstat_dose_judge(double seconds);
 /* Whole seconds that are missing to ROLLSTAT_DOSE_LEAST_S; 0 where none are. */
 guint rollstat_dose_get_missing_s(double seconds);
 
-/* For people: "not rolled", "too little", "enough", "over dose"; for scripts: "none", "too-little",
- * "enough", "over". Static. */
+/* For people: "not rolled", "too little", "enough", "above dose"; for scripts: "none", "too-little",
+ * "enough", "above". Static. */
 const char *rollstat_dose_get_words(RollstatDose dose);
 const char *rollstat_dose_get_key(RollstatDose dose);
