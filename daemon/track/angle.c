@@ -16,6 +16,8 @@
 #define ANGLE_FIRST 0.15
 /* Angle after a silence, rad: anything. */
 #define ANGLE_LOST 3.0
+/* A better axis leaves the angle in doubt by half of what it moved: the gyroscope turned about the old one. */
+#define AXIS_DOUBT (0.5 * 0.5)
 /* Over lost samples the rate may have changed by so much, rad/s2. */
 #define UNSEEN_SPIN 4.0
 /* Smoothing of the rate before it is differentiated, s. */
@@ -35,6 +37,17 @@
 /* Smoothing of the rate before it is judged, s: tremor is 8 to 12 Hz. */
 #define CALM_SMOOTHING_S 0.15
 
+/* Lays the plane across the axis. */
+static void
+lay_plane(RollAngle *angle, RollAxis axis)
+{
+	const double along = roll_axis_dot(angle->first, axis);
+
+	angle->axis = axis;
+	angle->first = roll_axis_unit(roll_axis_plus(angle->first, -along, axis));
+	angle->second = roll_axis_cross(axis, angle->first);
+}
+
 void
 roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m)
 {
@@ -42,19 +55,35 @@ roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m)
 	angle->rolling_m = rolling_m;
 	/* Any direction will do that is not near the axis. */
 	angle->first = fabs(axis.x) < 0.6 ? (RollAxis){1.0, 0.0, 0.0} : (RollAxis){0.0, 0.0, 1.0};
-	roll_angle_set_axis(angle, axis);
+	lay_plane(angle, axis);
 	angle->variance_angle = ANGLE_LOST * ANGLE_LOST;
 	angle->variance_bias = BIAS_FIRST * BIAS_FIRST;
 }
 
+/* At which angle the body is when this direction is up. */
+static double
+get_angle_of(const RollAngle *angle, RollAxis up)
+{
+	return roll_rotation_atan2(-roll_axis_dot(angle->second, up),
+				   roll_axis_dot(angle->first, up));
+}
+
+/* What gravity says of the anchor is kept, and what it says of now is believed: so the angle turned since the
+ * anchor becomes what it would have been about the new axis from the first. */
 void
 roll_angle_set_axis(RollAngle *angle, RollAxis axis)
 {
-	const double along = roll_axis_dot(angle->first, axis);
+	const RollAxis change = roll_axis_plus(axis, -1.0, angle->axis);
+	const double anchor_rad = get_angle_of(angle, angle->anchor);
+	const double now_rad = get_angle_of(angle, angle->pull);
+	double s, c;
 
-	angle->axis = axis;
-	angle->first = roll_axis_unit(roll_axis_plus(angle->first, -along, axis));
+	lay_plane(angle, axis);
+	roll_rotation_sincos(anchor_rad - get_angle_of(angle, angle->anchor), &s, &c);
+	angle->first = roll_axis_plus(roll_axis_scaled(angle->first, c), s, angle->second);
 	angle->second = roll_axis_cross(axis, angle->first);
+	angle->angle_rad += roll_rotation_wrapped(get_angle_of(angle, angle->pull) - now_rad);
+	angle->variance_angle += AXIS_DOUBT * roll_axis_dot(change, change);
 }
 
 void
@@ -201,6 +230,7 @@ begin(RollAngle *angle, const RollAngleInput *input, double turn_radps)
 			return;
 		angle->angle_rad += ahead_rad;
 	}
+	angle->anchor = angle->pull;
 	angle->variance_angle = ANGLE_FIRST * ANGLE_FIRST;
 	angle->covariance = 0.0;
 	angle->has_begun = true;
@@ -214,6 +244,8 @@ roll_angle_feed(RollAngle *angle, const RollAngleInput *input)
 		input->has_gyro ? roll_axis_along(angle->axis, input->sample->turn_radps) : 0.0;
 	double ahead_rad;
 
+	if (input->has_acc)
+		angle->pull = roll_axis_of(input->sample->pull_mps2);
 	if (!angle->has_begun || angle->is_lost) {
 		begin(angle, input, turn_radps);
 		return angle->angle_rad;
@@ -226,6 +258,8 @@ roll_angle_feed(RollAngle *angle, const RollAngleInput *input)
 	}
 	if (!compare_gravity(angle, input->sample->pull_mps2, &ahead_rad))
 		return angle->angle_rad;
+	if (!input->is_loaded)
+		angle->anchor = angle->pull;
 	if (!input->has_gyro)
 		angle->angle_rad += ahead_rad;
 	else

@@ -35,6 +35,8 @@ typedef struct {
 typedef struct {
 	RollAxis axis;		/* unit vector */
 	RollAxis first, second; /* the plane across it: first x second = axis */
+	RollAxis pull;		/* specific force of the last sample; zero: never told */
+	RollAxis anchor;	/* the same when contact began */
 	double rolling_m; /* radius of a roller that rolls on the floor; 0: it does not roll */
 	bool has_begun;
 	bool is_lost;	  /* after a silence: the next gravity is believed whole */
@@ -61,7 +63,8 @@ typedef struct {
 /* axis: unit vector. rolling_m: radius of a roller on the floor, metres; 0 for a bar. */
 void roll_angle_init(RollAngle *angle, RollAxis axis, double rolling_m);
 
-/* Takes a better estimate of the axis; the angle stays as it is to second order. */
+/* Takes a better estimate of the axis. Where gravity is known, the angle at which contact began stays, and what was
+ * turned since then is put right; else the angle stays as it is. */
 void roll_angle_set_axis(RollAngle *angle, RollAxis axis);
 
 /* Feeds one sample; returns the angle, radians. Without gyroscope this is the raw angle of gravity. */

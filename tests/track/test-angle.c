@@ -234,21 +234,41 @@ test_silence(void)
 	}
 }
 
-/* A better axis leaves the angle where it is: 5 degrees of it move the angle by less than 1. */
+/* An axis 40 degrees off, then the right one: from where contact began, the way is the right one at once. */
 static void
 test_set_axis(void)
 {
-	g_autoptr(GRand) rand = g_rand_new_with_seed(27);
-	Roller roller = make_roller(true, true, rand);
-	Errors errors;
+	for (unsigned n = MINUTE; n < MINUTE + 800; n += 50) {
+		g_autoptr(GRand) rand = g_rand_new_with_seed(27);
+		Roller roller = make_roller(true, true, rand);
+		const double off_rad = 40.0 * DEGREE;
+		double begin_rad;
 
-	roll_angle_init(&roller.angle, (RollAxis){0.0, sin(5 * DEGREE), cos(5 * DEGREE)}, RADIUS_M);
-	run(&roller, MINUTE);
-	roll_angle_set_axis(&roller.angle, (RollAxis){0.0, 0.0, 1.0});
-	errors = run(&roller, 100);
-	g_assert_cmpfloat(errors.worst_rad, <, 1.5 * DEGREE);
-	errors = run(&roller, MINUTE);
-	g_assert_cmpfloat(errors.rest_rms_rad, <, 0.5 * DEGREE);
+		roll_angle_init(&roller.angle, (RollAxis){0.0, sin(off_rad), cos(off_rad)},
+				RADIUS_M);
+		roller.swing_rad = 0.0; /* unloaded, at rest */
+		run(&roller, 200);
+		begin_rad = roller.found_rad;
+		roller.n = 0;
+		roller.swing_rad = 2.5;
+		run(&roller, n);
+		roll_angle_set_axis(&roller.angle, (RollAxis){0.0, 0.0, 1.0});
+		run(&roller, 50);
+		g_assert_cmpfloat_with_epsilon(roller.found_rad - begin_rad, roller.true_rad,
+					       3.0 * DEGREE);
+	}
+}
+
+/* Without gravity nothing is known of the past: the angle stays. */
+static void
+test_set_axis_gyro_alone(void)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(28);
+	Roller roller = make_roller(true, false, rand);
+
+	run(&roller, 130);
+	roll_angle_set_axis(&roller.angle, (RollAxis){0.0, sin(0.1), cos(0.1)});
+	g_assert_cmpfloat(roller.angle.angle_rad, ==, roller.found_rad);
 }
 
 int
@@ -263,5 +283,6 @@ main(int argc, char **argv)
 	g_test_add_func("/angle/unwrapped", test_unwrapped);
 	g_test_add_func("/angle/silence", test_silence);
 	g_test_add_func("/angle/set-axis", test_set_axis);
+	g_test_add_func("/angle/set-axis-gyro-alone", test_set_axis_gyro_alone);
 	return g_test_run();
 }
