@@ -48,8 +48,8 @@ rollerd_ground_open(const RollerdOptions *options, RollerdGround *ret_ground, GE
 	ground.store = open_store(options, error);
 	if (!ground.store)
 		return FALSE;
-	*ret_ground = ground;
-	ground = (RollerdGround){0};
+	ret_ground->config = g_steal_pointer(&ground.config);
+	ret_ground->store = g_steal_pointer(&ground.store);
 	return TRUE;
 }
 

@@ -149,6 +149,8 @@ begin(Program *program)
 	GError *error = NULL;
 
 	program->has_begun = TRUE;
+	if (program->bus)
+		rollerd_notify_status("waiting for a sensor");
 	if (!program->source->start(program->source, &sink, &error)) {
 		finish(program, error);
 		return;
@@ -207,7 +209,16 @@ take_capture_failure(void *user, const GError *error)
 static gboolean
 take_signal(gpointer data)
 {
-	finish(data, NULL);
+	Program *program = data;
+	GError *error = NULL;
+
+	/* Being stopped is how a daemon ends, but not how a replay is done. */
+	if (program->options->mode == ROLLERD_MODE_REPLAY)
+		error = g_error_new_literal(
+			G_IO_ERROR, G_IO_ERROR_CANCELLED,
+			"the replay was interrupted: what it took so far is kept, "
+			"the same again takes the rest");
+	finish(program, error);
 	return G_SOURCE_CONTINUE;
 }
 

@@ -3,6 +3,7 @@
 
 enum {
 	PATIENCE_S = 30,
+	LOOK_MS = 20,
 };
 
 static gboolean
@@ -13,13 +14,22 @@ run_out(gpointer data)
 	return G_SOURCE_REMOVE;
 }
 
+static gboolean
+look_again(gpointer data)
+{
+	(void)data;
+	return G_SOURCE_CONTINUE;
+}
+
 void
 loop_until_true(gboolean (*question)(gpointer data), gpointer data)
 {
 	guint patience = g_timeout_add_seconds(PATIENCE_S, run_out, NULL);
+	guint look = g_timeout_add(LOOK_MS, look_again, NULL);
 
 	while (!question(data))
 		g_main_context_iteration(NULL, TRUE);
+	g_source_remove(look);
 	g_source_remove(patience);
 }
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rollerd: keeps the history of a foam roller or massage bar. Exit status 0: done; 1: failed; 2: usage.
+ * ROLLERD_DEBUG=1 in the environment logs information and debugging text, too.
+ */
+#include "daemon/options.h"
+#include "daemon/program.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+
+enum {
+	EXIT_USAGE = 2,
+};
+
+/* GLib tells information and debugging text of the domains named there only. */
+static void
+set_up_log(void)
+{
+	if (g_getenv("ROLLERD_DEBUG"))
+		g_setenv("G_MESSAGES_DEBUG", "rollerd", FALSE);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_auto(RollerdOptions) options = {0};
+	g_autoptr(GError) error = NULL;
+	gboolean is_done = FALSE;
+
+	setlocale(LC_ALL, "");
+	signal(SIGPIPE, SIG_IGN); /* a capture into a pipe that is gone is an error as any other */
+	set_up_log();
+	g_set_prgname("rollerd");
+	if (!rollerd_options_parse(argc, argv, &options, &error)) {
+		g_printerr("rollerd: %s\nTry \"rollerd --help\".\n", error->message);
+		return EXIT_USAGE;
+	}
+	switch (options.mode) {
+	case ROLLERD_MODE_VERSION:
+		g_print("rollerd " ROLLERD_VERSION "\n");
+		return EXIT_SUCCESS;
+	case ROLLERD_MODE_REBUILD:
+		is_done = rollerd_program_rebuild(&options, &error);
+		break;
+	case ROLLERD_MODE_BLUEZ:
+	case ROLLERD_MODE_SIM:
+	case ROLLERD_MODE_REPLAY:
+		is_done = rollerd_program_run(&options, &error);
+		break;
+	}
+	if (is_done)
+		return EXIT_SUCCESS;
+	g_printerr("rollerd: %s\n", error->message);
+	return EXIT_FAILURE;
+}
