@@ -32,12 +32,6 @@ drop_known(gpointer data, gpointer user)
 	g_clear_pointer(&recording->known, roll_value_set_free);
 }
 
-void
-roll_tracker_forget_searched(RollTracked *sensor, const RollRecording *recording)
-{
-	g_ptr_array_remove(sensor->searched, (gpointer)recording);
-}
-
 static gboolean
 load_known(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, GError **error)
 {

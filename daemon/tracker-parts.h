@@ -62,9 +62,6 @@ RollTracked *roll_tracker_get(RollTracker *tracker, const char *address);
 gboolean roll_tracker_find_known(RollTracker *tracker, RollTracked *sensor, const RollKept *kept,
 				 RollRecording **ret_holder, GError **error);
 
-/* A sensor lets go of a recording that is about to be freed. */
-void roll_tracker_forget_searched(RollTracked *sensor, const RollRecording *recording);
-
 /* The recording for a new value, after ending those that are over for it. NULL and error: what it must
  * take over cannot be read. */
 RollRecording *roll_tracker_place(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us,

@@ -299,7 +299,7 @@ rig_stream(GArray *values, const RigStream *stream)
 	}
 	for (guint i = 0; i < n_packets; i++) {
 		RollPacket packet = {
-			.has_gyro = true,
+			.has_gyro = !stream->is_accelerometer,
 			.has_acc = true,
 			.has_force = true,
 			.has_newtons = true,

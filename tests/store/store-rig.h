@@ -72,6 +72,7 @@ typedef struct {
 	gboolean has_feature;
 	guint seconds_idle;
 	guint seconds_loaded;
+	gboolean is_accelerometer; /* without gyroscope: what it tells is certain only later */
 } RigStream;
 
 /* See RigStream. */

@@ -8,6 +8,8 @@
 #include "daemon/store-parts.h"
 #include "daemon/tracker-parts.h"
 
+#include <string.h>
+
 typedef struct {
 	GPtrArray *texts; /* told as trouble; NULL: well again */
 } Told;
@@ -54,18 +56,43 @@ test_every_commit(gconstpointer name)
 	check_every_commit(values, 61);
 }
 
-/* Two sensors whose sessions begin within a second: who is first must not depend on the commits. */
+/* Two sensors whose sessions begin within a moment. The first one's is certain only when the second one's has begun
+ * already: until then it is written as what it would be, under a number that is then the other's. */
 static void
 test_every_commit_of_two(void)
 {
 	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
-	RigStream one = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 2, 3};
-	RigStream two = {RIG_OTHER_SENSOR, RIG_BEGIN_US + 150000, TRUE, 2, 3};
+	RigStream one = {.address = RIG_SENSOR,
+			 .begin_us = RIG_BEGIN_US,
+			 .has_feature = TRUE,
+			 .seconds_idle = 2,
+			 .seconds_loaded = 3,
+			 .is_accelerometer = TRUE};
+	RigStream two = {.address = RIG_OTHER_SENSOR,
+			 .begin_us = RIG_BEGIN_US + 50000,
+			 .has_feature = TRUE,
+			 .seconds_idle = 2,
+			 .seconds_loaded = 3};
+	g_auto(Rig) rig = {0};
+	RigRun run;
 
 	rig_stream(values, &one);
 	rig_stream(values, &two);
 	rig_sort(values);
 	check_every_commit(values, 1);
+
+	/* That it was so. */
+	rig_init(&rig);
+	rig_begin(&rig, &run, NULL, 0);
+	for (guint i = 0; rig_query(&rig, "SELECT count(*) FROM session") == 0; i++) {
+		rig_take(&run, values, i, i + 1);
+		rig_commit(&run);
+	}
+	g_assert_cmpint(rig_query(&rig, "SELECT sensor FROM session WHERE id = 1"), ==, 1);
+	rig_take(&run, values, 0, values->len);
+	rig_end(&run);
+	g_assert_cmpint(rig_query(&rig, "SELECT sensor FROM session WHERE id = 1"), ==, 2);
+	g_assert_cmpint(rig_query(&rig, "SELECT sensor FROM session WHERE id = 2"), ==, 1);
 }
 
 typedef struct {
@@ -196,7 +223,11 @@ static void
 test_locked_for_long(void)
 {
 	Failing failing = {0};
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US + 4000 * RIG_SECOND_US, TRUE, 700, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US + 4000 * RIG_SECOND_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 700,
+			    .seconds_loaded = 10};
 	sqlite3 *other = NULL;
 
 	begin_failing(&failing);
@@ -237,7 +268,10 @@ static void
 test_too_much_waits(void)
 {
 	Failing failing = {0};
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US + 400 * RIG_SECOND_US, TRUE, 0, 9000};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US + 400 * RIG_SECOND_US,
+			    .has_feature = TRUE,
+			    .seconds_loaded = 9000};
 	guint64 taken = 0, known = 0, refused = 0;
 	sqlite3 *other = NULL;
 
@@ -266,6 +300,41 @@ test_too_much_waits(void)
 	g_assert_cmpuint(failing.told.texts->len, ==, 3);
 	g_assert_null(failing.told.texts->pdata[2]);
 	end_failing(&failing, n_taken);
+}
+
+static int
+interrupt(void *user)
+{
+	(void)user; /* of sqlite3_progress_handler */
+	return 1;
+}
+
+/* Where it cannot be asked whether a value is known, it is refused and told, not kept twice. */
+static void
+test_cannot_read(void)
+{
+	Failing failing = {0};
+	const RollTrackerListener listener = {.trouble = note_trouble, .user = &failing.told};
+	g_autoptr(GError) error = NULL;
+	guint64 taken = 0, known = 0, refused = 0;
+
+	begin_failing(&failing);
+	rig_end(&failing.run);
+	rig_begin(&failing.rig, &failing.run, &listener, 0);
+	sqlite3_progress_handler(failing.run.store->db, 1, interrupt, NULL);
+	g_assert_false(roll_tracker_take(failing.run.tracker,
+					 &g_array_index(failing.values, RollValue, 400), &error));
+	g_assert_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED);
+	g_clear_error(&error);
+	roll_tracker_get_counts(failing.run.tracker, &taken, &known, &refused);
+	g_assert_cmpuint(taken + known, ==, 0);
+	g_assert_cmpuint(refused, ==, 1);
+	g_assert_cmpuint(failing.told.texts->len, ==, 1);
+	sqlite3_progress_handler(failing.run.store->db, 0, NULL, NULL);
+	rig_take(&failing.run, failing.values, 400, 600);
+	rig_commit(&failing.run);
+	assert_told_once(&failing);
+	end_failing(&failing, 600);
 }
 
 /* A value that waits is committed by itself, and then nothing wakes the program any more. */
@@ -343,6 +412,7 @@ main(int argc, char **argv)
 	g_test_add_func("/commit/full", test_full);
 	g_test_add_func("/commit/locked-for-long", test_locked_for_long);
 	g_test_add_func("/commit/too-much-waits", test_too_much_waits);
+	g_test_add_func("/commit/cannot-read", test_cannot_read);
 	g_test_add_func("/commit/timer", test_timer);
 	g_test_add_func("/commit/many", test_many);
 	g_test_add_func("/commit/one-store", test_one_store);

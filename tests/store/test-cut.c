@@ -140,7 +140,11 @@ test_capture(gconstpointer data)
 static void
 append_hours(GArray *values, const char *address, gint64 begin_us)
 {
-	RigStream stream = {address, begin_us, TRUE, 400, 20};
+	RigStream stream = {.address = address,
+			    .begin_us = begin_us,
+			    .has_feature = TRUE,
+			    .seconds_idle = 400,
+			    .seconds_loaded = 20};
 
 	stream.begin_us = rig_stream(values, &stream);
 	stream.has_feature = FALSE;
@@ -195,12 +199,62 @@ test_two_sensors(void)
 	check_cuts(values, cuts);
 }
 
+/* Ten sessions: more recordings than are held to compare with at a time. */
+static void
+test_many_sessions(void)
+{
+	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_loaded = 5};
+
+	for (guint i = 0; i < 10; i++)
+		stream.begin_us = rig_stream(values, &stream) + 400 * RIG_SECOND_US;
+
+	g_autoptr(GArray) cuts = choose_steps(values, 170);
+
+	check_twice(values, 10);
+	check_cuts(values, cuts);
+}
+
+/* Cut at each value while a session is not yet certain: what was foreseen of it is taken back. */
+static void
+test_first_moment(void)
+{
+	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
+	RigStream one = {.address = RIG_SENSOR,
+			 .begin_us = RIG_BEGIN_US,
+			 .has_feature = TRUE,
+			 .seconds_idle = 1,
+			 .seconds_loaded = 1,
+			 .is_accelerometer = TRUE};
+	RigStream two = {.address = RIG_OTHER_SENSOR,
+			 .begin_us = RIG_BEGIN_US + 50000,
+			 .has_feature = TRUE,
+			 .seconds_idle = 1,
+			 .seconds_loaded = 1};
+
+	rig_stream(values, &one);
+	rig_stream(values, &two);
+	rig_sort(values);
+
+	g_autoptr(GArray) cuts = choose_steps(values, 1);
+
+	check_twice(values, 2);
+	check_cuts(values, cuts);
+}
+
 /* The clock is set back by an hour in mid-session, and later forward again. */
 static void
 test_clock_jump(void)
 {
 	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 10, 20};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 10,
+			    .seconds_loaded = 20};
 
 	stream.begin_us = rig_stream(values, &stream);
 	stream.has_feature = FALSE;
@@ -228,6 +282,8 @@ main(int argc, char **argv)
 	g_test_add_data_func("/cut/bar", &bar, test_capture);
 	g_test_add_func("/cut/hours", test_hours);
 	g_test_add_func("/cut/two-sensors", test_two_sensors);
+	g_test_add_func("/cut/many-sessions", test_many_sessions);
+	g_test_add_func("/cut/first-moment", test_first_moment);
 	g_test_add_func("/cut/clock-jump", test_clock_jump);
 	return g_test_run();
 }

@@ -110,7 +110,11 @@ test_mark(void)
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
 	g_autoptr(GError) error = NULL;
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 2, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 2,
+			    .seconds_loaded = 10};
 	gint64 end_us = 0;
 	guint n_sessions = 0;
 	RigRun run;
@@ -156,8 +160,15 @@ test_recover_closes(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 2, 10};
-	RigStream idle = {RIG_OTHER_SENSOR, RIG_BEGIN_US, TRUE, 10, 0};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 2,
+			    .seconds_loaded = 10};
+	RigStream idle = {.address = RIG_OTHER_SENSOR,
+			  .begin_us = RIG_BEGIN_US,
+			  .has_feature = TRUE,
+			  .seconds_idle = 10};
 	gint64 end_us = 0;
 	RigRun run;
 
@@ -187,7 +198,11 @@ test_timer_closes(void)
 {
 	g_auto(Rig) rig = {0}, wanted = {0};
 	g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(RollValue));
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 2, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 2,
+			    .seconds_loaded = 10};
 	Told told = {0};
 	const RollTrackerListener listener = listen(&told);
 	RigRun run;

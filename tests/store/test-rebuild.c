@@ -6,8 +6,10 @@
 
 #include "daemon/store-parts.h"
 
-/* Tables of what was received. */
-#define RECEIVED "pass hold gap mark zone slice session spine level"
+/* Tables that --rebuild writes. */
+#define DERIVED "pass hold gap mark zone slice session spine level"
+
+#define OTHER_CONFIG "[person]\nname=you\nspine_cm=50\n[roller]\nradius_cm=5\n"
 
 typedef struct {
 	sqlite3 *db;
@@ -34,8 +36,16 @@ static void
 fill(const Rig *rig)
 {
 	g_autoptr(GArray) values = rig_load_capture("roller-lossy");
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US + 1000 * RIG_SECOND_US, TRUE, 5, 20};
-	RigStream other = {RIG_OTHER_SENSOR, RIG_BEGIN_US + 10 * RIG_SECOND_US, TRUE, 5, 30};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US + 1000 * RIG_SECOND_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 5,
+			    .seconds_loaded = 20};
+	RigStream other = {.address = RIG_OTHER_SENSOR,
+			   .begin_us = RIG_BEGIN_US + 10 * RIG_SECOND_US,
+			   .has_feature = TRUE,
+			   .seconds_idle = 5,
+			   .seconds_loaded = 30};
 
 	stream.begin_us = rig_stream(values, &stream);
 	stream.begin_us += 1000 * RIG_SECOND_US;
@@ -49,7 +59,7 @@ fill(const Rig *rig)
 }
 
 static void
-rebuild(const Rig *rig, const RollConfig *config)
+rebuild(const Rig *rig, const RollConfig *config, guint n_wanted)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(RollStore) store = roll_store_open(rig->db_path, &error);
@@ -63,7 +73,7 @@ rebuild(const Rig *rig, const RollConfig *config)
 
 	g_assert_no_error(error);
 	g_assert_true(is_done);
-	g_assert_cmpuint(n_sessions, ==, 3);
+	g_assert_cmpuint(n_sessions, ==, n_wanted);
 	g_assert_cmpuint(progress.n_told, ==, 4);
 }
 
@@ -87,7 +97,7 @@ test_same(void)
 
 	g_autofree char *before = rig_dump(&rig, NULL);
 
-	rebuild(&rig, rig.config);
+	rebuild(&rig, rig.config, 3);
 
 	g_autofree char *after = rig_dump(&rig, NULL);
 
@@ -111,7 +121,7 @@ test_mends(void)
 	g_autofree char *spoilt = rig_dump(&rig, NULL);
 
 	g_assert_cmpstr(spoilt, !=, before);
-	rebuild(&rig, rig.config);
+	rebuild(&rig, rig.config, 3);
 
 	g_autofree char *after = rig_dump(&rig, NULL);
 
@@ -119,13 +129,12 @@ test_mends(void)
 }
 
 static RollConfig *
-load_other_config(const Rig *rig)
+load_other_config(const Rig *rig, const char *text)
 {
 	g_autofree char *path = g_build_filename(rig->folder, "rollerd.conf", NULL);
 	g_autoptr(GError) error = NULL;
 
-	g_file_set_contents(path, "[person]\nname=you\nspine_cm=50\n[roller]\nradius_cm=5\n", -1,
-			    &error);
+	g_file_set_contents(path, text, -1, &error);
 	g_assert_no_error(error);
 
 	RollConfig *config = roll_config_load(path, &error);
@@ -142,12 +151,12 @@ test_other_settings(void)
 	rig_init(&rig);
 	fill(&rig);
 
-	g_autoptr(RollConfig) config = load_other_config(&rig);
-	g_autofree char *before = rig_dump(&rig, RECEIVED);
+	g_autoptr(RollConfig) config = load_other_config(&rig, OTHER_CONFIG);
+	g_autofree char *before = rig_dump(&rig, DERIVED);
 
-	rebuild(&rig, config);
+	rebuild(&rig, config, 3);
 
-	g_autofree char *after = rig_dump(&rig, RECEIVED);
+	g_autofree char *after = rig_dump(&rig, DERIVED);
 
 	rig_assert_same(after, before, "what was received");
 	g_assert_cmpint(rig_query(&rig,
@@ -157,6 +166,34 @@ test_other_settings(void)
 	g_assert_cmpint(rig_query(&rig, "SELECT sum(id * recording) FROM session"), ==,
 			1 * 1 + 2 * 2 + 3 * 3);
 	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM level WHERE spine = 2"), ==, 18);
+}
+
+/* A session that other settings make go, and come back: under a new number, since numbers are not used twice
+ * while others stand. */
+static void
+test_other_sessions(void)
+{
+	g_auto(Rig) rig = {0};
+
+	rig_init(&rig);
+	fill(&rig);
+
+	gint64 n_passes = rig_query(&rig, "SELECT count(*) FROM pass");
+	g_autofree char *received = rig_dump(&rig, DERIVED);
+	g_autoptr(RollConfig) config = load_other_config(&rig, "[roller]\nloaded_n=280\n");
+
+	rebuild(&rig, config, 2);
+	g_assert_cmpint(rig_query(&rig, "SELECT sum(id) FROM session"), ==, 2 + 3);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM slice WHERE session = 1"), ==, 0);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM pass WHERE session = 1"), ==, 0);
+	rebuild(&rig, rig.config, 3);
+	g_assert_cmpint(rig_query(&rig, "SELECT sum(id) FROM session"), ==, 2 + 3 + 4);
+	g_assert_cmpint(rig_query(&rig, "SELECT recording FROM session WHERE id = 4"), ==, 1);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM pass"), ==, n_passes);
+
+	g_autofree char *after = rig_dump(&rig, DERIVED);
+
+	rig_assert_same(after, received, "what was received");
 }
 
 static void
@@ -169,7 +206,7 @@ test_all_or_nothing(void)
 	rig_init(&rig);
 	fill(&rig);
 
-	g_autoptr(RollConfig) config = load_other_config(&rig);
+	g_autoptr(RollConfig) config = load_other_config(&rig, OTHER_CONFIG);
 	g_autofree char *before = rig_dump(&rig, NULL);
 	g_autoptr(RollStore) store = roll_store_open(rig.db_path, &error);
 	Progress progress = {.db = store->db, .break_after = 2};
@@ -193,6 +230,7 @@ main(int argc, char **argv)
 	g_test_add_func("/rebuild/same", test_same);
 	g_test_add_func("/rebuild/mends", test_mends);
 	g_test_add_func("/rebuild/other-settings", test_other_settings);
+	g_test_add_func("/rebuild/other-sessions", test_other_sessions);
 	g_test_add_func("/rebuild/all-or-nothing", test_all_or_nothing);
 	return g_test_run();
 }

@@ -31,7 +31,11 @@ test_gap_edges(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 5, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 5,
+			    .seconds_loaded = 10};
 	RigRun run;
 
 	rig_init(&rig);
@@ -84,7 +88,10 @@ test_idle_hours(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 3 * 3600, 0};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 3 * 3600};
 	RigRun run;
 
 	rig_init(&rig);
@@ -112,7 +119,11 @@ test_carried(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 304, 30};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 304,
+			    .seconds_loaded = 30};
 
 	rig_init(&rig);
 	rig_stream(values, &stream);
@@ -141,7 +152,11 @@ test_unknown_characteristic(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 2, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 2,
+			    .seconds_loaded = 10};
 	gint64 end_us = 0;
 	RigRun run;
 	guint64 taken = 0, known = 0, refused = 0;
@@ -172,7 +187,7 @@ test_wrong_feature(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, FALSE, 2, 0};
+	RigStream stream = {.address = RIG_SENSOR, .begin_us = RIG_BEGIN_US, .seconds_idle = 2};
 	guint64 taken = 0, known = 0, refused = 0;
 	RigRun run;
 
@@ -198,7 +213,10 @@ test_other_body(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, FALSE, 2, 10};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .seconds_idle = 2,
+			    .seconds_loaded = 10};
 
 	rig_init(&rig);
 	rig_append(values, RIG_SENSOR, RIG_BEGIN_US - 2000, ROLL_UUID_ROLLER_FEATURE,
@@ -260,7 +278,11 @@ test_clock_back(void)
 {
 	g_auto(Rig) rig = {0};
 	g_autoptr(GArray) values = new_values();
-	RigStream stream = {RIG_SENSOR, RIG_BEGIN_US, TRUE, 10, 20};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 10,
+			    .seconds_loaded = 20};
 
 	rig_init(&rig);
 	stream.begin_us = rig_stream(values, &stream);
