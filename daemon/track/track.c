@@ -207,6 +207,9 @@ feed_roller(RollTrack *track, const Feed *feed, Told *told)
 			     (double)feed->step_us * 1e-6))
 		roll_angle_set_axis(&track->angle, track->mount.axis);
 	if (packet->has_gyro || !packet->has_acc) {
+		/* A sensor that had no gyroscope a packet ago: what waits to be smoothed comes first. */
+		add_smooth_points(track, true, told);
+		roll_smooth_cut(&track->smooth);
 		add_point(track, &point, told);
 		return;
 	}
@@ -285,7 +288,7 @@ feed_sample(RollTrack *track, const RollPacket *packet, unsigned i, int64_t t_us
 		.force = roll_packet_get_force(packet, i),
 	};
 
-	if (!roll_packet_is_usable(packet, i, feed.force))
+	if (!roll_packet_is_usable(packet, i))
 		return;
 	if (track->has_sample && t_us - track->sample_us > ROLL_GAP_US)
 		take_gap(track, t_us, told);

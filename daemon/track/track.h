@@ -59,7 +59,7 @@ typedef struct {
 void roll_track_init(RollTrack *track, const RollTrackSettings *settings);
 
 /* Feeds one packet. arrival_us: host's Unix time of arrival. ret_events: ROLL_EVENTS_MAX long. Returns how
- * many were told. Takes any packet at all; samples that are not finite numbers are passed over. */
+ * many were told. Takes any packet at all; samples that are no possible numbers are passed over. */
 unsigned roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
 			 RollEvent *ret_events);
 
