@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Scores the core on a capture against its truth, by the definitions of movement.
 
-    score.py REPLAY_TRACK CAPTURES_FOLDER [NAME...]
+    score.py [-v] REPLAY_TRACK CAPTURES_FOLDER [NAME...]
 
-Prints a line a capture, and fails where one is below the score that is kept for it here.
+Prints a line a capture (-v: also each pass missed or too many), and fails where one is below the score that is kept for it here.
 A pass is found if it has the direction of a true one and overlaps it in time by 0.7 of their union.
 """
 
@@ -93,7 +93,8 @@ def score(told, truth):
 
 
 def main():
-    program, folder, *names = sys.argv[1:]
+    is_verbose = "-v" in sys.argv
+    program, folder, *names = [word for word in sys.argv[1:] if word != "-v"]
     failed = False
     print("capture              F1  passes   zones off  start of pass p50 / p95   sides off  holds")
     for name in names or KEPT:
@@ -114,7 +115,7 @@ def main():
             + f" {row['holds'][0]:6}/{row['holds'][1]}"
             + ("   BELOW WHAT IS KEPT" if is_bad else "")
         )
-        if "-v" in sys.argv or is_bad:
+        if is_verbose or is_bad:
             t0 = 1790000000
             for t in row["missed"]:
                 print(f"    missed {t['start'] - t0:.2f}..{t['end'] - t0:.2f} {t['from_cm']:.1f}->{t['to_cm']:.1f}")
