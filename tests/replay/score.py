@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Scores the core on a capture against its truth, by the definitions of movement.
+"""Scores captures against their truth, by the definitions of movement.
 
-    score.py [-v] REPLAY_TRACK CAPTURES_FOLDER [NAME...]
+    score.py [-v] REPLAY_TRACK CAPTURES_FOLDER [NAME...]            the core alone
+    score.py [-v] ROLLERD ROLLSTAT CAPTURES_FOLDER [NAME...]        the whole way: replay, database, JSON
 
-Prints a line a capture (-v: also each pass missed or too many), and fails where one is below the score that is kept for it here.
-A pass is found if it has the direction of a true one and overlaps it in time by 0.7 of their union.
+Prints a line a capture (-v: also each pass missed or too many), and fails where one is below the score that is
+kept for it here. A pass is found if it has the direction of a true one and overlaps it in time by 0.7 of their
+union.
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 
 # name: (how the sensor is used, least F1 of passes, most zone seconds off in % of loaded, most side error in %)
 KEPT = {
@@ -25,7 +29,7 @@ KEPT = {
 }
 
 
-def run(program, capture, use):
+def run_core(program, capture, use):
     text = subprocess.run([program, capture, use], check=True, capture_output=True, text=True).stdout
     told = {"pass": [], "hold": [], "gap": [], "zones": {}}
     for line in text.splitlines():
@@ -39,6 +43,45 @@ def run(program, capture, use):
         elif word == "sides":
             told["sides"] = dict(zip(("left", "centre", "right"), map(float, rest)))
     return told
+
+
+CONFIG = """[person]
+spine_cm=44
+[roller]
+start=18.0
+[zones]
+neck-base=-99;3.0
+upper-thoracic=3.0;11.0
+mid-thoracic=11.0;20.0
+lower-thoracic=20.0;29.0
+lumbar=29.0;99
+"""
+
+
+def ask(rollstat, database, *verb):
+    words = [rollstat, "--db", database, "--json", *verb]
+    return json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def run_whole(programs, capture):
+    rollerd, rollstat = programs
+    with tempfile.TemporaryDirectory() as folder:
+        config, database = f"{folder}/rollerd.conf", f"{folder}/rollerd.db"
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(CONFIG)
+        words = [rollerd, "--config", config, "--db", database, "--replay", capture]
+        subprocess.run(words, check=True, capture_output=True)
+        passes = ask(rollstat, database, "passes")
+        holds = ask(rollstat, database, "holds")
+        [session] = ask(rollstat, database, "sessions")
+        day = ask(rollstat, database, "day", "2026-09-21")
+    return {
+        "pass": [[p["start"], p["end"], p["from_cm"], p["to_cm"]] for p in passes],
+        "hold": [[h["start"], h["end"], h["at_cm"], h["at_cm"]] for h in holds],
+        "zones": {z["zone"]: z["seconds"] for z in day["zones"]},
+        "loaded_s": session["loaded_s"],
+        "sides": day["sides"],
+    }
 
 
 def overlap(a, b):
@@ -85,7 +128,7 @@ def score(told, truth):
         "holds": (len(told["hold"]), len(truth["holds"])),
         "loaded": told["loaded_s"] - truth["loaded_s"],
     }
-    if "sides" in truth:
+    if "sides" in truth and told["sides"]["centre"] is not None:
         row["sides"] = max(
             100 * abs(told["sides"][s] - truth["sides"][s]) / truth["loaded_s"] for s in truth["sides"]
         )
@@ -94,14 +137,24 @@ def score(told, truth):
 
 def main():
     is_verbose = "-v" in sys.argv
-    program, folder, *names = [word for word in sys.argv[1:] if word != "-v"]
+    programs, folder, names = [], None, []
+    for word in sys.argv[1:]:
+        if word == "-v":
+            continue
+        if folder:
+            names.append(word)
+        elif os.path.isdir(word):
+            folder = word
+        else:
+            programs.append(word)
     failed = False
     print("capture              F1  passes   zones off  start of pass p50 / p95   sides off  holds")
     for name in names or KEPT:
         use, least_f1, most_zones, most_sides = KEPT[name]
         with open(f"{folder}/{name}.truth.json", encoding="utf-8") as file:
             truth = json.load(file)
-        told = run(program, f"{folder}/{name}.rollcap", use)
+        capture = f"{folder}/{name}.rollcap"
+        told = run_whole(programs, capture) if len(programs) == 2 else run_core(*programs, capture, use)
         row = score(told, truth)
         starts = row["start_cm"] or [0.0]
         is_bad = row["f1"] < least_f1
