@@ -21,8 +21,7 @@ typedef struct {
 	GMainLoop *loop;
 	GHashTable *links;  /* address, owned -> RollLink as told last */
 	gboolean has_begun; /* the source was started */
-	gboolean is_ending;
-	GError *error; /* the first that ends the program; NULL: none */
+	GError *error;	    /* the first that ends the program; NULL: none */
 	guint watch, signals[3];
 	guint64 n_sessions, n_passes;
 } Program;
@@ -91,8 +90,6 @@ take_value(void *user, const RollValue *value)
 	RollTrackerSensor sensor;
 	RollBusCounts counts;
 
-	if (program->is_ending)
-		return; /* a source that is leaving may still tell what was under way */
 	if (program->capture)
 		roll_capture_writer_add(program->capture, value);
 	(void)roll_tracker_take(program->tracker, value, NULL); /* a failure is told as trouble */
@@ -321,19 +318,26 @@ tell_replay(Program *program)
 		   roll_source_replay_get_bad_lines(program->source));
 }
 
-/* Source first, so that nothing comes any more; then what waits, into the history. */
 static void
-end(Program *program)
+commit(Program *program)
 {
 	g_autoptr(GError) error = NULL;
 
-	rollerd_notify_stopping();
-	program->is_ending = TRUE;
 	if (program->tracker && !roll_tracker_commit(program->tracker, &error) && !program->error)
 		program->error = g_steal_pointer(&error);
+}
+
+/* What waits is made safe first, for leaving the sensors takes a while; what they tell in that time is kept,
+ * too. */
+static void
+end(Program *program)
+{
+	rollerd_notify_stopping();
+	commit(program);
 	if (!program->error && program->options->mode == ROLLERD_MODE_REPLAY)
 		tell_replay(program);
 	g_clear_pointer(&program->source, roll_source_free);
+	commit(program);
 	if (program->bus && program->has_begun && !program->error)
 		rollerd_report_stop();
 	g_clear_pointer(&program->bus, roll_bus_free);
