@@ -15,9 +15,10 @@
 /* "10 minutes on one knot bruises" (clinic guidance): seconds on one spot in a day. */
 #define ROLLSTAT_DOSE_BRUISE_S 600.0
 
-/* One pass in one direction, seconds (Behm 2020; BHK 11(1) 2019). */
-#define ROLLSTAT_DOSE_PASS_LEAST_S 2.0
-#define ROLLSTAT_DOSE_PASS_MOST_S 4.0
+/* Speed of a pass, cm/s: a thoracic spine of 28 cm in 2 to 4 s, which is what is advised for one movement in
+ * one direction (Behm 2020; BHK 11(1) 2019). By speed, so that a short pass is not taken for a quick one. */
+#define ROLLSTAT_DOSE_SPEED_LEAST_CMPS 7.0
+#define ROLLSTAT_DOSE_SPEED_MOST_CMPS 14.0
 
 typedef enum {
 	ROLLSTAT_DOSE_NONE,   /* not rolled: less than a second */

@@ -121,13 +121,15 @@ append_speed(const RollstatStyle *style, const RollstatSummary *summary, GString
 	if (isnan(summary->pass_s))
 		return;
 	const char *word = "as advised";
-	if (summary->pass_s < ROLLSTAT_DOSE_PASS_LEAST_S)
-		word = "quicker than advised";
-	else if (summary->pass_s > ROLLSTAT_DOSE_PASS_MOST_S)
+	double speed_cmps = rint(summary->pass_cmps); /* judged as it is shown */
+	if (speed_cmps < ROLLSTAT_DOSE_SPEED_LEAST_CMPS)
 		word = "slower than advised";
+	else if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS)
+		word = "quicker than advised";
 	g_autofree char *text = g_strdup_printf(
-		"A pass took %.1f s (median; %.0f cm/s): %s (%.0f to %.0f s).", summary->pass_s,
-		summary->pass_cmps, word, ROLLSTAT_DOSE_PASS_LEAST_S, ROLLSTAT_DOSE_PASS_MOST_S);
+		"A pass took %.1f s at %.0f cm/s (medians): %s (%.0f to %.0f cm/s).",
+		summary->pass_s, speed_cmps, word, ROLLSTAT_DOSE_SPEED_LEAST_CMPS,
+		ROLLSTAT_DOSE_SPEED_MOST_CMPS);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
 }
 

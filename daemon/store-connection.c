@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/store-parts.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 /* While a writer holds the file, the main loop stands still: so not for long. What could not be written is
  * tried again. */
@@ -157,41 +153,15 @@ load_characteristics(RollStore *store, GError **error)
 	return TRUE;
 }
 
-/* Two writers would give the same numbers to different recordings. */
-static gboolean
-lock_out_others(RollStore *store, GError **error)
-{
-	g_autofree char *lock_path = g_strconcat(store->path, ".lock", NULL);
-
-	store->lock_fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (store->lock_fd < 0) {
-		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
-			    "cannot make the lock %s: %s", lock_path, g_strerror(errno));
-		return FALSE;
-	}
-	if (flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0) {
-		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_LOCKED,
-			    "cannot write to the database %s: %s", store->path,
-			    errno == EWOULDBLOCK
-				    ? "another rollerd writes to it; stop that one first, "
-				      "or name another file with --db"
-				    : g_strerror(errno));
-		return FALSE;
-	}
-	return TRUE;
-}
-
 RollStore *
 roll_store_open(const char *path, GError **error)
 {
 	g_autoptr(RollStore) store = g_new0(RollStore, 1);
 
 	store->path = g_strdup(path);
-	store->lock_fd = -1;
 	store->characteristics = g_ptr_array_new_with_free_func(g_free);
-	/* First, since it makes the folder. */
 	store->db = roll_database_open(path, ROLL_DATABASE_WRITER, error);
-	if (!store->db || !lock_out_others(store, error) || !load_characteristics(store, error))
+	if (!store->db || !load_characteristics(store, error))
 		return NULL;
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 	return g_steal_pointer(&store);
@@ -205,8 +175,6 @@ roll_store_free(RollStore *store)
 	for (guint i = 0; i < ROLL_SQL_STATEMENTS; i++)
 		sqlite3_finalize(store->statements[i]);
 	sqlite3_close_v2(store->db);
-	if (store->lock_fd >= 0)
-		close(store->lock_fd);
 	g_ptr_array_unref(store->characteristics);
 	g_free(store->path);
 	g_free(store);

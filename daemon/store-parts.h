@@ -50,7 +50,6 @@ extern const char *const roll_store_sql[ROLL_SQL_STATEMENTS];
 struct RollStore {
 	char *path;
 	sqlite3 *db;
-	int lock_fd; /* -1: not locked */
 	sqlite3_stmt *statements[ROLL_SQL_STATEMENTS];
 	GPtrArray *characteristics;	/* of RollCharacteristic, by id, which counts from 1 */
 	guint n_characteristics_stored; /* the first so many have rows */

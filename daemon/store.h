@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * All SQL of the daemon: rows of schema.sql in and out, nothing of what they mean or when they are
- * due (that is tracker.h). One store at a time writes a database: the lock is the file PATH.lock and ends
- * with the process, however it ends.
+ * due (that is tracker.h). One store at a time writes a database: its connection holds the lock (database.h).
  *
  * Every roll_store_put_... and roll_store_delete_... needs a transaction (roll_store_begin). None of them
  * leaves half a row; after a failure the caller rolls the whole transaction back.
