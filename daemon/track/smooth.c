@@ -41,8 +41,17 @@ roll_smooth_init(RollSmooth *smooth, double tau_s, int64_t reach_us)
 void
 roll_smooth_put(RollSmooth *smooth, RollPoint point)
 {
+	RollPoint *kept = &smooth->ring[smooth->n_in % ROLL_SMOOTH_RING];
+
 	assert(smooth->n_in - smooth->n_out < ROLL_SMOOTH_RING);
-	smooth->ring[smooth->n_in++ % ROLL_SMOOTH_RING] = point;
+	/* One by one: what lies between members stays zero, so that equal states are equal bytes. */
+	kept->t_us = point.t_us;
+	kept->place = point.place;
+	kept->worth = point.worth;
+	kept->force = point.force;
+	kept->side = point.side;
+	kept->is_loaded = point.is_loaded;
+	smooth->n_in++;
 	if (smooth->n_in - smooth->first > ROLL_SMOOTH_RING)
 		smooth->first = smooth->n_in - ROLL_SMOOTH_RING;
 }

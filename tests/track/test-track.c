@@ -174,7 +174,7 @@ test_prefixes(void)
 	check_all(check_prefixes);
 }
 
-/* To finish a copy after every packet changes nothing, and what it tells is possible. */
+/* To finish a copy after every third packet changes nothing, and what it tells is possible. */
 static void
 check_finish(const GArray *stream, const RollTrackSettings *settings)
 {
@@ -191,6 +191,8 @@ check_finish(const GArray *stream, const RollTrackSettings *settings)
 		n = roll_track_feed(track, arrived->arrival_us, &arrived->packet, events);
 		roll_rig_assert_valid_events(events, n);
 		n_told += n;
+		if (i % 3 != 0)
+			continue;
 		*copy = *track;
 		n = roll_track_finish(copy, events);
 		roll_rig_assert_valid_events(events, n);
