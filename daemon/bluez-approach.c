@@ -63,7 +63,7 @@ take_connect_answer(GObject *bus, GAsyncResult *result, gpointer user_data)
 
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
 		return; /* no longer connecting; the sensor may be gone */
-	if (!error || g_strcmp0(name, "org.bluez.Error.AlreadyConnected") == 0 ||
+	if (reply || g_strcmp0(name, "org.bluez.Error.AlreadyConnected") == 0 ||
 	    g_strcmp0(name, "org.bluez.Error.InProgress") == 0) {
 		/* Connected=true is due, if it is not here yet. */
 		roll_bluez_phase_set_timer(sensor, sensor->host->timing->resolve_ms);

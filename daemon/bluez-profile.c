@@ -219,7 +219,7 @@ take_registration(GObject *bus, GAsyncResult *result, gpointer user_data)
 		return; /* the profile may be gone */
 	if (!g_hash_table_contains(call->profile->registrations, adapter))
 		return; /* the adapter is gone */
-	if (error)
+	if (!reply)
 		take_failure(call->profile, adapter, error);
 	else
 		g_hash_table_insert(call->profile->registrations, g_strdup(adapter),
