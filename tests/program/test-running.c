@@ -108,6 +108,50 @@ test_bus(ProgramFixture *fixture, gconstpointer data)
 	program_bus_end(bus);
 }
 
+typedef struct {
+	guint n;
+	gint64 session;
+	double mean_n;
+} Passes;
+
+static void
+take_pass(GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+	  const char *signal, GVariant *parameters, gpointer user_data)
+{
+	Passes *passes = user_data;
+
+	(void)connection;
+	(void)sender;
+	(void)path;
+	(void)interface;
+	(void)signal;
+	g_variant_get(parameters, "(xdddddd)", &passes->session, NULL, NULL, NULL, NULL,
+		      &passes->mean_n, NULL);
+	passes->n++;
+}
+
+/* A pass goes the whole way, from the simulated sensor's bytes to whoever listens. */
+static void
+test_passes(ProgramFixture *fixture, gconstpointer data)
+{
+	GTestDBus *bus = program_bus_begin(fixture);
+	g_autoptr(GDBusConnection) client = program_bus_connect(bus);
+	Passes passes = {0};
+	guint subscription = g_dbus_connection_signal_subscribe(
+		client, NULL, "org.rollerd1.Sensor", "Pass", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+		take_pass, &passes, NULL);
+
+	(void)data;
+	program_fixture_start(fixture, "--source=sim --speed=30");
+	loop_until(&passes.n);
+	g_assert_cmpint(passes.session, ==, 1);
+	g_assert_cmpfloat(passes.mean_n, >, 20);
+	g_dbus_connection_signal_unsubscribe(client, subscription);
+	program_fixture_stop(fixture, SIGTERM);
+	g_clear_object(&client);
+	program_bus_end(bus);
+}
+
 static void
 test_name_taken(ProgramFixture *fixture, gconstpointer data)
 {
@@ -265,6 +309,7 @@ main(int argc, char **argv)
 	ADD("sighup", GINT_TO_POINTER(SIGHUP), test_signal);
 	ADD("replay-interrupted", NULL, test_replay_interrupted);
 	ADD("bus", NULL, test_bus);
+	ADD("passes", NULL, test_passes);
 	ADD("name-taken", NULL, test_name_taken);
 	ADD("bus-lost", NULL, test_bus_lost);
 	ADD("idle", NULL, test_idle);
