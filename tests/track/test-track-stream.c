@@ -181,6 +181,23 @@ test_unloaded(void)
 	g_assert_cmpint(roll_track_get_loaded_arrival_us(&stream.track), ==, 0);
 }
 
+/* Force between two samples is the mean of theirs. */
+static void
+test_force(void)
+{
+	g_auto(Stream) stream;
+	double force_s = 0.0;
+
+	open_stream(&stream);
+	stream.force_n = 100.0f;
+	turn(&stream, 0.1, 0.0);
+	stream.force_n = 300.0f;
+	turn(&stream, 0.1, 0.0);
+	for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
+		force_s += stream.track.session.summary.slices[i].force_s;
+	g_assert_cmpfloat_with_epsilon(force_s, 0.09 * 100.0 + 0.01 * 200.0 + 0.09 * 300.0, 1e-9);
+}
+
 /* ---- Silence ---- */
 
 static void
@@ -211,6 +228,29 @@ test_gap(void)
 	/* Where it was is where it is: nothing turned meanwhile. */
 	g_assert_cmpfloat_with_epsilon(stream.track.view.position_m, 0.18 + 1.5 * 0.075 * 0.99,
 				       0.004);
+}
+
+/* Rolled on in the silence, by less than half a turn and by more: gravity tells where to, and that the spine
+ * ends tells which turn. */
+static void
+test_rolled_in_a_gap(void)
+{
+	const double ways_rad[] = {-1.5, 1.0, 2.0, 3.8};
+	const double metres_per_rad = 0.075 * 0.99;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(ways_rad); i++) {
+		g_auto(Stream) stream;
+
+		open_stream(&stream);
+		turn(&stream, 3.0, 0.0);
+		turn(&stream, 2.0, ways_rad[i] > 3.0 ? -0.8 : 0.0); /* makes room */
+		turn(&stream, 1.0, 0.0);
+		stream.t_us += 3000000;
+		stream.angle_rad += ways_rad[i];
+		turn(&stream, 0.5, 0.0);
+		g_assert_cmpfloat_with_epsilon(stream.track.view.position_m,
+					       0.18 + metres_per_rad * stream.angle_rad, 0.004);
+	}
 }
 
 /* Up to half a second is bridged: the pass goes on, and the time counts. */
@@ -381,7 +421,9 @@ main(int argc, char **argv)
 	g_test_add_func("/stream/rest", test_rest);
 	g_test_add_func("/stream/breathing", test_breathing);
 	g_test_add_func("/stream/unloaded", test_unloaded);
+	g_test_add_func("/stream/force", test_force);
 	g_test_add_func("/stream/gap", test_gap);
+	g_test_add_func("/stream/rolled-in-a-gap", test_rolled_in_a_gap);
 	g_test_add_func("/stream/bridged", test_bridged);
 	g_test_add_func("/stream/gap-outside", test_gap_outside);
 	g_test_add_func("/stream/marks", test_marks);
