@@ -5,6 +5,7 @@
  */
 #include "daemon/options.h"
 #include "daemon/program.h"
+#include "daemon/report.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -13,14 +14,6 @@
 enum {
 	EXIT_USAGE = 2,
 };
-
-/* GLib tells information and debugging text of the domains named there only. */
-static void
-set_up_log(void)
-{
-	if (g_getenv("ROLLERD_DEBUG"))
-		g_setenv("G_MESSAGES_DEBUG", "rollerd", FALSE);
-}
 
 int
 main(int argc, char **argv)
@@ -31,7 +24,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	signal(SIGPIPE, SIG_IGN); /* a capture into a pipe that is gone is an error as any other */
-	set_up_log();
+	rollerd_report_set_up();
 	g_set_prgname("rollerd");
 	if (!rollerd_options_parse(argc, argv, &options, &error)) {
 		g_printerr("rollerd: %s\nTry \"rollerd --help\".\n", error->message);

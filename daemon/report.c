@@ -1,10 +1,56 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/report.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* message: literal format and its arguments. */
 #define TELL(level, id, address, ...)                                                              \
 	g_log_structured(G_LOG_DOMAIN, level, "MESSAGE_ID", id, "ROLLER_SENSOR", address,          \
 			 "MESSAGE", __VA_ARGS__)
+
+static const char *
+find_field(const GLogField *fields, gsize n_fields, const char *key)
+{
+	for (gsize i = 0; i < n_fields; i++) {
+		if (strcmp(fields[i].key, key) == 0)
+			return fields[i].value;
+	}
+	return NULL;
+}
+
+static const char *
+get_level_word(GLogLevelFlags level)
+{
+	if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+		return "bug: ";
+	return level & G_LOG_LEVEL_WARNING ? "warning: " : "";
+}
+
+/* To the journal whole; to anything else as a line that a person reads. */
+static GLogWriterOutput
+write_line(GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user)
+{
+	const char *message = find_field(fields, n_fields, "MESSAGE");
+	const char *domain = find_field(fields, n_fields, "GLIB_DOMAIN");
+
+	(void)user; /* there is none */
+	if (g_log_writer_is_journald(fileno(stderr)))
+		return g_log_writer_default(level, fields, n_fields, NULL);
+	if (!message || g_log_writer_default_would_drop(level, domain))
+		return G_LOG_WRITER_HANDLED;
+	g_printerr("rollerd: %s%s\n", get_level_word(level), message);
+	return G_LOG_WRITER_HANDLED;
+}
+
+void
+rollerd_report_set_up(void)
+{
+	/* GLib tells information and debugging text of the domains named there only. */
+	if (g_getenv("ROLLERD_DEBUG"))
+		g_setenv("G_MESSAGES_DEBUG", G_LOG_DOMAIN, FALSE);
+	g_log_set_writer_func(write_line, NULL, NULL);
+}
 
 void
 rollerd_report_start(const char *source, const char *database)

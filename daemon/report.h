@@ -14,6 +14,10 @@
 #define ROLLERD_MESSAGE_CONNECT "1589ec1e256b4cdcab3900b2dc180827"
 #define ROLLERD_MESSAGE_LOST "6ef4465a6e994c19a95f19e3095e81d4"
 
+/* Log lines go to the journal with their fields, to a terminal or a file as plain lines. Once, before the first. With
+ * ROLLERD_DEBUG in the environment information and debugging text are told, too. */
+void rollerd_report_set_up(void);
+
 /* Message. */
 void rollerd_report_start(const char *source, const char *database);
 void rollerd_report_stop(void);

@@ -102,7 +102,7 @@ test_bus(ProgramFixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(text, "'Link': <'streaming'>"));
 	g_assert_nonnull(strstr(text, "'Name': <'Simulated roller'>"));
 	program_fixture_stop(fixture, SIGTERM);
-	g_assert_cmpuint(program_fixture_count(fixture->err, "WARNING"), ==, 0);
+	g_assert_cmpuint(program_fixture_count(fixture->err, "warning: "), ==, 0);
 	manager_end(&manager);
 	g_clear_object(&client);
 	program_bus_end(bus);
