@@ -218,6 +218,31 @@ test_full(void)
 	end_failing(&failing, 1100);
 }
 
+/* A failure that leaves the transaction open, after the values and before the last of what follows from them. */
+static void
+test_broken_off(void)
+{
+	Failing failing = {0};
+
+	begin_failing(&failing);
+
+	g_autofree char *before = rig_dump(&failing.rig, NULL);
+
+	run_sql(failing.run.store->db, "CREATE TEMP TRIGGER no BEFORE INSERT ON main.slice "
+				       "BEGIN SELECT RAISE(ABORT, 'no slice'); END");
+	rig_take(&failing.run, failing.values, 500, 1000);
+	fail_to_commit(&failing, ROLL_DATABASE_ERROR_FAILED);
+	fail_to_commit(&failing, ROLL_DATABASE_ERROR_FAILED);
+
+	g_autofree char *during = rig_dump(&failing.rig, NULL);
+
+	rig_assert_same(during, before, "broken off");
+	run_sql(failing.run.store->db, "DROP TRIGGER no");
+	rig_commit(&failing.run);
+	assert_told_once(&failing);
+	end_failing(&failing, 1000);
+}
+
 /* Sessions that end and begin while nothing can be written. */
 static void
 test_locked_for_long(void)
@@ -410,6 +435,7 @@ main(int argc, char **argv)
 	g_test_add_func("/commit/every/two-sensors", test_every_commit_of_two);
 	g_test_add_func("/commit/locked", test_locked);
 	g_test_add_func("/commit/full", test_full);
+	g_test_add_func("/commit/broken-off", test_broken_off);
 	g_test_add_func("/commit/locked-for-long", test_locked_for_long);
 	g_test_add_func("/commit/too-much-waits", test_too_much_waits);
 	g_test_add_func("/commit/cannot-read", test_cannot_read);

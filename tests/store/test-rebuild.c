@@ -216,6 +216,14 @@ test_all_or_nothing(void)
 	g_assert_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED);
 	g_assert_cmpuint(progress.n_told, ==, 2);
 	g_assert_cmpuint(n_sessions, ==, 77);
+	g_clear_error(&error);
+
+	/* The store is as good as before. */
+	g_assert_cmpint(sqlite3_exec(store->db, "PRAGMA query_only = 0", NULL, NULL, NULL), ==,
+			SQLITE_OK);
+	g_assert_true(roll_store_begin(store, &error));
+	g_assert_no_error(error);
+	roll_store_roll_back(store);
 	g_clear_pointer(&store, roll_store_free);
 
 	g_autofree char *after = rig_dump(&rig, NULL);

@@ -303,6 +303,54 @@ test_clock_back(void)
 	g_assert_cmpint(rig_query(&rig, "SELECT loaded_s * 10 FROM session WHERE id = 2"), >=, 190);
 }
 
+/* The same line twice is one value, also where it comes at once; another value of the same instant is another. */
+static void
+test_doubled(void)
+{
+	g_auto(Rig) rig = {0};
+	g_autoptr(GArray) values = new_values();
+	guint64 taken = 0, known = 0, refused = 0;
+	RigRun run;
+
+	rig_init(&rig);
+	for (guint i = 0; i < 6; i++)
+		rig_append(values, RIG_SENSOR, RIG_BEGIN_US + i / 2, ROLL_UUID_BATTERY_LEVEL, "32");
+	rig_append(values, RIG_SENSOR, RIG_BEGIN_US + 2, ROLL_UUID_BATTERY_LEVEL, "33");
+	rig_append(values, RIG_SENSOR, RIG_BEGIN_US + 2, ROLL_UUID_MODEL, "32");
+	rig_append(values, RIG_OTHER_SENSOR, RIG_BEGIN_US + 2, ROLL_UUID_MODEL, "32");
+	rig_begin(&rig, &run, NULL, 0);
+	rig_take(&run, values, 0, values->len);
+	rig_take(&run, values, 0, values->len);
+	roll_tracker_get_counts(run.tracker, &taken, &known, &refused);
+	rig_end(&run);
+	g_assert_cmpuint(taken, ==, 6);
+	g_assert_cmpuint(known, ==, 2 * values->len - 6);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM value"), ==, 6);
+}
+
+/* Set back to a time of which everything was thrown away: the feature comes from what was there last. */
+static void
+test_clock_back_to_nothing(void)
+{
+	g_auto(Rig) rig = {0};
+	g_autoptr(GArray) values = new_values();
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US,
+			    .has_feature = TRUE,
+			    .seconds_idle = 400,
+			    .seconds_loaded = 20};
+
+	rig_init(&rig);
+	rig_stream(values, &stream);
+	stream.has_feature = FALSE;
+	stream.seconds_idle = 1;
+	stream.begin_us += 200 * RIG_SECOND_US + 1;
+	rig_stream(values, &stream);
+	rig_run(&rig, values, 0, values->len, 0);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM session WHERE refused = 0"), ==, 2);
+	g_assert_cmpint(rig_query(&rig, "SELECT n_carried FROM recording WHERE id = 2"), ==, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -316,5 +364,7 @@ main(int argc, char **argv)
 	g_test_add_func("/recording/other-body", test_other_body);
 	g_test_add_func("/recording/about", test_about);
 	g_test_add_func("/recording/clock-back", test_clock_back);
+	g_test_add_func("/recording/clock-back-to-nothing", test_clock_back_to_nothing);
+	g_test_add_func("/recording/doubled", test_doubled);
 	return g_test_run();
 }
