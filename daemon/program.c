@@ -89,10 +89,16 @@ take_value(void *user, const RollValue *value)
 	Program *program = user;
 	RollTrackerSensor sensor;
 	RollBusCounts counts;
+	g_autoptr(GError) error = NULL;
 
+	if (program->error)
+		return;
 	if (program->capture)
 		roll_capture_writer_add(program->capture, value);
-	(void)roll_tracker_take(program->tracker, value, NULL); /* a failure is told as trouble */
+	/* In a live run the trouble is told, and the next values may find room; a replay can be begun again. */
+	if (!roll_tracker_take(program->tracker, value, &error) &&
+	    program->options->mode == ROLLERD_MODE_REPLAY)
+		finish(program, g_steal_pointer(&error));
 	if (!program->bus)
 		return;
 	sensor = roll_tracker_get_sensor(program->tracker, value->address);

@@ -224,6 +224,9 @@ check_room(RollTracker *tracker, GError **error)
 {
 	if (roll_value_log_get_size(&tracker->waiting) < ROLL_WAITING_MAX_BYTES)
 		return TRUE;
+	/* A live stream cannot wait, a replay can. */
+	if (!tracker->is_live && roll_tracker_commit(tracker, NULL))
+		return TRUE;
 	tracker->n_refused++;
 	g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FULL,
 		    "cannot keep a value: 16 MiB of values wait already for the database %s",
@@ -291,7 +294,7 @@ roll_tracker_take(RollTracker *tracker, const RollValue *value, GError **error)
 		g_propagate_error(error, g_steal_pointer(&cause));
 	/* In trouble only the timer tries again: each attempt may take a second. */
 	if (is_taken && tracker->n_waiting >= WAITING_MAX_VALUES && !tracker->trouble)
-		return roll_tracker_commit(tracker, error);
+		(void)roll_tracker_commit(tracker, NULL); /* the listener is told of a failure */
 	roll_tracker_schedule(tracker);
 	return is_taken;
 }

@@ -3,10 +3,11 @@
  * From values to history: keeps each value, decodes it, feeds the core of its sensor, stores what the core
  * tells and passes it on. One tracker serves all sensors of a source.
  *
- * Values of a sensor form recordings (schema.sql). A recording is interpreted alone, by a fresh core,
- * and holds at most one session; it ends when nothing was loaded for session_gap_us (5 minutes), by the
- * arrival times of the values alone. One that held no session is thrown away. A new one begins with
- * copies of what the sensor last said of itself and of the values of the last 10 s.
+ * Values of a sensor form recordings (schema.sql), all of them, also those that no decoder takes. A recording is
+ * interpreted alone, by a fresh core, and holds at most one session; it ends when nothing was loaded for
+ * session_gap_us (5 minutes), by the arrival times of the values alone. One that held no session is thrown
+ * away. A new one begins with copies of what the sensor last said of itself and of the values of the last
+ * 10 s. Where the clock is set back to before the open recording, another one begins (tracker-place.c).
  *
  * At every commit the database holds exactly what a run over the values kept so far would hold, as if
  * the stream ended there. So a kill at any instant loses at most the last second of values, and never
@@ -53,9 +54,10 @@ void roll_tracker_free(RollTracker *tracker);
  * (replay). Call it once, before the first value. */
 gboolean roll_tracker_recover(RollTracker *tracker, gint64 now_us, GError **error);
 
-/* Takes one value (of any characteristic). A value that was already kept, or that lies in a recording
- * already closed, is passed over. Failing to store is told through the listener and by the return
- * value; the value is then held in memory, in order, up to 16 MiB, until the store takes values again. */
+/* Takes one value (of any characteristic). One that a recording holds already is passed over. While the store
+ * takes none (told through the listener), values are held in memory, in order, up to 16 MiB, and written when
+ * it does again. FALSE and error: the value is refused and lost to the history, since too many wait, or since
+ * it cannot be looked up whether it is known; that is told through the listener, too. */
 gboolean roll_tracker_take(RollTracker *tracker, const RollValue *value, GError **error);
 
 /* Notes what a source says of a sensor: its name, codec, battery. */

@@ -327,6 +327,33 @@ test_too_much_waits(void)
 	end_failing(&failing, n_taken);
 }
 
+/* A replay does not lose what a live stream would: what waits is written as soon as there is no room left. */
+static void
+test_replay_waits(void)
+{
+	Failing failing = {0};
+	RigStream stream = {.address = RIG_SENSOR,
+			    .begin_us = RIG_BEGIN_US + 400 * RIG_SECOND_US,
+			    .has_feature = TRUE,
+			    .seconds_loaded = 12000};
+	sqlite3 *other = NULL;
+
+	begin_failing(&failing);
+	g_array_set_size(failing.values, 500);
+	rig_stream(failing.values, &stream);
+	g_assert_cmpint(sqlite3_open(failing.rig.db_path, &other), ==, SQLITE_OK);
+	run_sql(other, "BEGIN IMMEDIATE");
+	rig_take(&failing.run, failing.values, 500, 501);
+	fail_to_commit(&failing, ROLL_DATABASE_ERROR_LOCKED);
+	rig_take(&failing.run, failing.values, 501, 60000);
+	run_sql(other, "ROLLBACK");
+	sqlite3_close(other);
+	rig_take(&failing.run, failing.values, 60000, failing.values->len);
+	assert_told_once(&failing);
+	g_assert_cmpuint(failing.values->len, >, 110000);
+	end_failing(&failing, failing.values->len);
+}
+
 static int
 interrupt(void *user)
 {
@@ -438,6 +465,7 @@ main(int argc, char **argv)
 	g_test_add_func("/commit/broken-off", test_broken_off);
 	g_test_add_func("/commit/locked-for-long", test_locked_for_long);
 	g_test_add_func("/commit/too-much-waits", test_too_much_waits);
+	g_test_add_func("/commit/replay-waits", test_replay_waits);
 	g_test_add_func("/commit/cannot-read", test_cannot_read);
 	g_test_add_func("/commit/timer", test_timer);
 	g_test_add_func("/commit/many", test_many);
