@@ -57,7 +57,7 @@ take_connect_answer(GObject *bus, GAsyncResult *result, gpointer user_data)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GVariant) reply =
 		g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, &error);
-	g_autofree char *name = error ? g_dbus_error_get_remote_error(error) : NULL;
+	g_autofree char *name = reply ? NULL : g_dbus_error_get_remote_error(error);
 	g_autofree char *why = NULL;
 	RollBluezSensor *sensor = user_data;
 
