@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/daemon-bluez/bluez-fixture.h"
 
+#include <glib/gstdio.h>
+
 static void
 free_status(gpointer data)
 {
@@ -75,12 +77,69 @@ take_end(void *user, const GError *error)
 	fixture->ended_error = error ? g_error_copy(error) : NULL;
 }
 
+static void
+start_bus(BluezFixture *fixture)
+{
+	fixture->dbus = g_test_dbus_new(G_TEST_DBUS_NONE);
+	g_test_dbus_add_service_dir(fixture->dbus, fixture->services);
+	g_test_dbus_up(fixture->dbus);
+}
+
+void
+bluez_fixture_stop_bus(BluezFixture *fixture)
+{
+	g_test_dbus_stop(fixture->dbus);
+	g_clear_object(&fixture->dbus);
+}
+
+void
+bluez_fixture_restart_bus(BluezFixture *fixture)
+{
+	start_bus(fixture);
+	g_setenv("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address(fixture->dbus), TRUE);
+	fake_bluez_return(fixture->fake, g_test_dbus_get_bus_address(fixture->dbus));
+}
+
+void
+bluez_fixture_offer(BluezFixture *fixture, const char *program)
+{
+	g_autofree char *path = g_build_filename(fixture->services, "org.bluez.service", NULL);
+	g_autofree char *text =
+		g_strdup_printf("[D-BUS Service]\nName=org.bluez\nExec=%s\n", program);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(g_file_set_contents(path, text, -1, &error));
+	g_assert_no_error(error);
+}
+
+static gboolean
+end_pass(gpointer user_data)
+{
+	gboolean *is_over = user_data;
+
+	*is_over = TRUE;
+	return G_SOURCE_REMOVE;
+}
+
+guint
+bluez_fixture_pass(guint duration_ms)
+{
+	gboolean is_over = FALSE;
+	guint n_dispatches = 0;
+
+	g_timeout_add(duration_ms, end_pass, &is_over);
+	while (!is_over)
+		n_dispatches += g_main_context_iteration(NULL, TRUE);
+	return n_dispatches;
+}
+
 void
 bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
 {
 	(void)unused;
-	fixture->dbus = g_test_dbus_new(G_TEST_DBUS_NONE);
-	g_test_dbus_up(fixture->dbus);
+	fixture->services = g_dir_make_tmp("rollerd-services-XXXXXX", NULL);
+	g_assert_nonnull(fixture->services);
+	start_bus(fixture);
 	fixture->timing = roll_bluez_timing_default;
 	fixture->timing.backoff_first_ms = 10;
 	fixture->timing.backoff_last_ms = 80;
@@ -132,6 +191,16 @@ bluez_fixture_stop(BluezFixture *fixture)
 	g_clear_pointer(&fixture->source, roll_source_free);
 }
 
+static void
+remove_services(BluezFixture *fixture)
+{
+	g_autofree char *path = g_build_filename(fixture->services, "org.bluez.service", NULL);
+
+	(void)g_remove(path); /* most tests made none */
+	g_assert_cmpint(g_rmdir(fixture->services), ==, 0);
+	g_free(fixture->services);
+}
+
 void
 bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused)
 {
@@ -145,8 +214,8 @@ bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused)
 	}
 	g_clear_object(&fixture->bus);
 	g_clear_pointer(&fixture->fake, fake_bluez_free);
-	g_test_dbus_down(fixture->dbus);
-	g_object_unref(fixture->dbus);
+	bluez_fixture_stop_bus(fixture);
+	remove_services(fixture);
 	g_array_unref(fixture->values);
 	g_hash_table_unref(fixture->statuses);
 	g_clear_error(&fixture->ended_error);

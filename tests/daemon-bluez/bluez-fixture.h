@@ -14,6 +14,7 @@
 
 typedef struct {
 	GTestDBus *dbus;
+	char *services; /* folder of what the bus can start */
 	GDBusConnection
 		*bus;	 /* the source's; NULL: it has the system bus, which is the fake's, too */
 	FakeBluez *fake; /* with adapter hci0 */
@@ -60,6 +61,15 @@ void bluez_fixture_start(BluezFixture *fixture, const char *const *only);
 void bluez_fixture_start_on_system_bus(BluezFixture *fixture);
 /* Ends the source, as at the end of the program. */
 void bluez_fixture_stop(BluezFixture *fixture);
+
+/* Lets time pass, for what must not happen in it. Returns how often the main context had to do. */
+guint bluez_fixture_pass(guint duration_ms);
+
+/* The bus ends; and there is another one, with the fake on it. Also for the system bus. */
+void bluez_fixture_stop_bus(BluezFixture *fixture);
+void bluez_fixture_restart_bus(BluezFixture *fixture);
+/* Has the bus start program (a whole command line) when somebody asks for org.bluez. */
+void bluez_fixture_offer(BluezFixture *fixture, const char *program);
 
 /* A sensor in reach with this address. */
 FakeSensor *bluez_fixture_add(BluezFixture *fixture, const char *address);

@@ -98,8 +98,12 @@ gboolean fake_bluez_is_searching(FakeBluez *fake, const char *path);
 FakeSensor *fake_sensor_new(FakeBluez *fake, const FakeSensorOptions *options);
 void fake_sensor_free(FakeSensor *sensor);
 
+/* Works out its object paths, after its adapter was set. */
+void fake_sensor_set_paths(FakeSensor *sensor);
 /* Puts its object and its GATT table where its adapter is, not shown. */
 void fake_sensor_install(FakeSensor *sensor);
+/* Its link and the subscriptions are gone, and nobody is told. */
+void fake_sensor_lose(FakeSensor *sensor);
 /* It is received while one searches: shows itself, with its strength of reception. */
 void fake_sensor_appear(FakeSensor *sensor);
 /* The search has ended. */

@@ -55,8 +55,11 @@ void fake_bluez_free(FakeBluez *fake);
 /* bluetoothd ends: is_orderly: as by systemctl stop (links end, objects are removed, then the name goes);
  * else as by SIGKILL (only the name goes). Its memory of known sensors stays. */
 void fake_bluez_vanish(FakeBluez *fake, gboolean is_orderly);
-/* It is back, with a new unique name, and shows its adapters and the sensors it knows. */
-void fake_bluez_return(FakeBluez *fake);
+/* It is back, with a new unique name, and shows its adapters and the sensors it knows. address: of
+ * another bus; NULL: as before. */
+void fake_bluez_return(FakeBluez *fake, const char *address);
+/* Whether its bus is gone. */
+gboolean fake_bluez_is_lost(FakeBluez *fake);
 
 /* How often clients called this method ("Connect", "WriteValue", ...) since the last fake_bluez_forget. */
 guint fake_bluez_count(FakeBluez *fake, const char *method);
@@ -87,6 +90,8 @@ void fake_sensor_move(FakeSensor *sensor, const char *adapter);
 /* It comes into reach (and connects, where a profile is registered and it is known and trusted), or it
  * goes out of reach: its link is lost. */
 void fake_sensor_set_away(FakeSensor *sensor, gboolean is_away);
+/* bluetoothd removes its object (and forgets it), as it does with RemoveDevice. */
+void fake_sensor_remove(FakeSensor *sensor);
 /* It tells its service, where it was nameless of it. */
 void fake_sensor_tell_services(FakeSensor *sensor);
 

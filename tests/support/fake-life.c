@@ -149,6 +149,8 @@ fake_bluez_vanish(FakeBluez *fake, gboolean is_orderly)
 	for (guint i = 0; i < fake->sensors->len; i++)
 		if (is_orderly)
 			fake_sensor_drop(fake->sensors->pdata[i]);
+	for (guint i = 0; i < fake->sensors->len; i++)
+		fake_sensor_lose(fake->sensors->pdata[i]);
 	for (guint i = 0; i < fake->adapters->len; i++) {
 		FakeAdapter *adapter = fake->adapters->pdata[i];
 
@@ -160,9 +162,24 @@ fake_bluez_vanish(FakeBluez *fake, gboolean is_orderly)
 	fake_objects_clear(&fake->objects);
 }
 
-void
-fake_bluez_return(FakeBluez *fake)
+gboolean
+fake_bluez_is_lost(FakeBluez *fake)
 {
+	gboolean is_lost;
+
+	fake_bluez_lock(fake);
+	is_lost = !fake->bus || g_dbus_connection_is_closed(fake->bus);
+	g_rec_mutex_unlock(&fake->lock);
+	return is_lost;
+}
+
+void
+fake_bluez_return(FakeBluez *fake, const char *address)
+{
+	if (address) {
+		g_free(fake->address);
+		fake->address = g_strdup(address);
+	}
 	for (guint i = 0; i < fake->adapters->len; i++)
 		show_adapter(fake, fake->adapters->pdata[i]);
 	for (guint i = 0; i < fake->sensors->len; i++)
@@ -257,8 +274,7 @@ fake_bluez_remove_adapter(FakeBluez *fake, const char *name, gboolean has_child_
 			fake_sensor_hide(sensor, NULL);
 			fake_objects_hide(&fake->objects, sensor->path, NULL);
 		}
-		sensor->is_connected = FALSE;
-		sensor->is_started = FALSE;
+		fake_sensor_lose(sensor);
 	}
 	fake_objects_hide(&fake->objects, adapter->path, NULL);
 	fake_objects_drop(&fake->objects, adapter->path);
