@@ -195,7 +195,7 @@ main(int argc, char **argv)
 		{"repeat", 0, 0, G_OPTION_ARG_NONE, &stage.is_repeated, "Begin again at the end",
 		 NULL},
 		{"exit", 0, 0, G_OPTION_ARG_NONE, &stage.is_ended_by_end, "Exit at the end", NULL},
-		{NULL}};
+		G_OPTION_ENTRY_NULL};
 	g_autoptr(GOptionContext) options = g_option_context_new("CAPTURE");
 	g_autoptr(GError) error = NULL;
 	const char *address = g_getenv("DBUS_STARTER_ADDRESS");
