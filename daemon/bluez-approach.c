@@ -61,7 +61,6 @@ take_connect_answer(GObject *bus, GAsyncResult *result, gpointer user_data)
 	g_autofree char *why = NULL;
 	RollBluezSensor *sensor = user_data;
 
-	(void)reply; /* only freed: success has nothing to say */
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
 		return; /* no longer connecting; the sensor may be gone */
 	if (reply || g_strcmp0(name, "org.bluez.Error.AlreadyConnected") == 0 ||

@@ -215,7 +215,6 @@ take_registration(GObject *bus, GAsyncResult *result, gpointer user_data)
 	g_autofree Call *call = user_data;
 	g_autofree char *adapter = call->adapter;
 
-	(void)reply; /* only freed: success has nothing to say */
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
 		return; /* the profile may be gone */
 	if (!g_hash_table_contains(call->profile->registrations, adapter))

@@ -12,7 +12,6 @@
 
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 
 #define ADDRESS "C0:FF:EE:00:00:01"
@@ -102,7 +101,7 @@ main(int argc, char **argv)
 	g_autoptr(GSubprocess) fake = NULL;
 	g_autoptr(GError) error = NULL;
 	g_autofree char *path = g_build_filename(g_get_tmp_dir(), "measure-bluez.rollcap", NULL);
-	int duration_s = argc > 1 ? atoi(argv[1]) : 10;
+	guint64 duration_s = argc > 1 ? g_ascii_strtoull(argv[1], NULL, 10) : 10;
 	RollSource *source;
 	double used_s;
 

@@ -162,6 +162,7 @@ test_adapter_off(BluezFixture *fixture, gconstpointer unused)
 	(void)unused;
 	fake_bluez_set_powered(fixture->fake, "hci0", FALSE);
 	WAIT_FOR(g_strcmp0(get_detail(fixture), "the Bluetooth adapter is switched off") == 0);
+	bluez_fixture_pass(50); /* what was sent before it was known to be off */
 	fake_bluez_forget(fixture->fake);
 	bluez_fixture_pass(200); /* several back-offs */
 	g_assert_cmpuint(fake_bluez_count(fixture->fake, "Connect"), ==, 0);
