@@ -7,6 +7,7 @@ roll_recording_new(const RollRecordingRow *row)
 	RollRecording *recording = g_new0(RollRecording, 1);
 
 	recording->row = *row;
+	recording->n_before = row->n_values;
 	recording->n_stored = row->n_values;
 	recording->is_stored = row->n_values > 0;
 	return recording;

@@ -11,6 +11,7 @@
 typedef struct {
 	RollRecordingRow
 		row;	 /* as it shall stand in the database; n_values: those waiting included */
+	gint64 n_before; /* of n_values, those of earlier runs */
 	gint64 n_stored; /* of n_values, those in the database */
 	gboolean is_stored; /* it has a row there */
 	gboolean is_dirty;  /* the database does not yet hold it as it is */

@@ -85,8 +85,10 @@ roll_tracker_tell_events(const RollTracker *tracker, const RollTracked *sensor,
 static void
 discard(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
 {
+	gint64 n_not_taken = MAX(recording->row.n_carried, recording->n_before);
 	guint index = 0;
 
+	tracker->n_taken -= (guint64)(recording->row.n_values - n_not_taken);
 	if (recording->is_stored)
 		g_array_append_val(tracker->deleted, recording->row.id);
 	roll_value_log_drop_owner(&tracker->waiting, recording);

@@ -74,7 +74,8 @@ gboolean roll_tracker_commit(RollTracker *tracker, GError **error);
 /* Unknown address: all zero. */
 RollTrackerSensor roll_tracker_get_sensor(const RollTracker *tracker, const char *address);
 
-/* How many values were passed over as known, and refused by their decoder. */
+/* How many values were taken (those thrown away since left out), passed over as known, and refused by their
+ * decoder or for want of room. */
 void roll_tracker_get_counts(const RollTracker *tracker, guint64 *ret_taken, guint64 *ret_known,
 			     guint64 *ret_refused);
 
