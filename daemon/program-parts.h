@@ -4,9 +4,9 @@
  */
 #pragma once
 
-#include "daemon/config.h"
+#include "daemon/config/config.h"
 #include "daemon/options.h"
-#include "daemon/store.h"
+#include "daemon/store/store.h"
 
 /* What the program stands on. */
 typedef struct {

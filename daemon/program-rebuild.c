@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/program-parts.h"
 #include "daemon/program.h"
-#include "daemon/tracker.h"
+#include "daemon/tracker/tracker.h"
 
 #include <unistd.h>
 

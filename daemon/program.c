@@ -6,7 +6,7 @@
 #include "daemon/notify.h"
 #include "daemon/program-parts.h"
 #include "daemon/report.h"
-#include "daemon/tracker.h"
+#include "daemon/tracker/tracker.h"
 
 #include <glib-unix.h>
 #include <signal.h>

@@ -4,7 +4,7 @@
  * and an even back has none. Eight minutes each, more than one person.
  */
 #include "cli/tight.h"
-#include "daemon/sim-sensor.h"
+#include "daemon/sim/sim-sensor.h"
 #include "daemon/track/track.h"
 
 #include <glib.h>

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "daemon/source-bluez.h"
+#include "daemon/bluez/source-bluez.h"
 #include "tests/support/fake-bluez.h"
 
 #define FIRST_ADDRESS "C0:FF:EE:00:00:01"

@@ -7,7 +7,7 @@
  * It starts fake-bluez-main (FAKE_BLUEZ_MAIN) on a bus of its own with a capture of 100 notifications a
  * second. A tool, no test: the figure depends on the machine.
  */
-#include "daemon/source-bluez.h"
+#include "daemon/bluez/source-bluez.h"
 #include "protocol/sensor/codec-roller.h"
 
 #include <glib/gstdio.h>

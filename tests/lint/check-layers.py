@@ -15,7 +15,7 @@ import sys
 
 import lint
 
-PURE = re.compile(r"protocol/sensor/|protocol/(sample|capture|bytes)\.|daemon/track/|daemon/sim-")
+PURE = re.compile(r"protocol/sensor/|protocol/(sample|capture|bytes)\.|daemon/track/|daemon/sim/sim-")
 LAYERS = {"protocol": ("protocol",), "daemon": ("protocol", "daemon"), "cli": ("protocol", "cli")}
 C11 = {
     "assert.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdbool.h",
@@ -159,8 +159,8 @@ RULES = [
             ("GLib in the core", {"daemon/track/a.c": "#include <glib.h>\n"}, "<glib.h>"),
             ("stdio in a codec", {"protocol/sensor/a.h": "#include <stdio.h>\n"}, "<stdio.h>"),
             ("the clock in the core", {"daemon/track/a.c": "#include <time.h>\n"}, "<time.h>"),
-            ("the store in the core", {"daemon/track/a.c": '#include "daemon/store.h"'}, "store.h"),
-            ("the heap in the person", {"daemon/sim-person.c": "#include <stdlib.h>"}, "stdlib"),
+            ("the store in the core", {"daemon/track/a.c": '#include "daemon/store/store.h"'}, "store.h"),
+            ("the heap in the person", {"daemon/sim/sim-person.c": "#include <stdlib.h>"}, "stdlib"),
             ("the database in a capture", {"protocol/capture.c": '#include "protocol/database.h"'},
              "database.h"),
         ],  # fmt: skip

@@ -2,7 +2,7 @@
  *
  * The configuration: what it refuses, and how it says so.
  */
-#include "daemon/config.h"
+#include "daemon/config/config.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

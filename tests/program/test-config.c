@@ -2,8 +2,8 @@
  *
  * The configuration: what it takes and what comes of it.
  */
-#include "daemon/config-keys.h"
-#include "daemon/config.h"
+#include "daemon/config/config-keys.h"
+#include "daemon/config/config.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>

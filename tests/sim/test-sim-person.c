@@ -2,7 +2,7 @@
  *
  * What the simulated person does: half an hour at 100 Hz, looked at from every side.
  */
-#include "daemon/sim-person.h"
+#include "daemon/sim/sim-person.h"
 #include "protocol/sample.h"
 
 #include <glib.h>

@@ -2,7 +2,7 @@
  *
  * What the simulated sensor makes of the person's movement: physics, packets, time, loss.
  */
-#include "daemon/sim-sensor.h"
+#include "daemon/sim/sim-sensor.h"
 #include "protocol/sensor/codec-roller.h"
 
 #include <glib.h>

@@ -4,7 +4,7 @@
  * person did. Neither knows of the other, so this holds the conventions of sign, mounting and time on
  * both sides.
  */
-#include "daemon/sim-sensor.h"
+#include "daemon/sim/sim-sensor.h"
 #include "daemon/track/track.h"
 #include "protocol/sensor/codec-roller.h"
 

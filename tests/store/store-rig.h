@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "daemon/tracker.h"
+#include "daemon/tracker/tracker.h"
 
 #define RIG_SENSOR "C0:FF:EE:00:00:01"
 #define RIG_OTHER_SENSOR "C0:FF:EE:00:00:02"

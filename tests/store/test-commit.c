@@ -5,8 +5,8 @@
  */
 #include "tests/store/store-rig.h"
 
-#include "daemon/store-parts.h"
-#include "daemon/tracker-parts.h"
+#include "daemon/store/store-parts.h"
+#include "daemon/tracker/tracker-parts.h"
 
 #include <string.h>
 

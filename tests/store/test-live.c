@@ -4,7 +4,7 @@
  */
 #include "tests/store/store-rig.h"
 
-#include "daemon/tracker-parts.h"
+#include "daemon/tracker/tracker-parts.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
  */
 #include "tests/store/store-rig.h"
 
-#include "daemon/store-parts.h"
+#include "daemon/store/store-parts.h"
 
 /* Tables that --rebuild writes. */
 #define DERIVED "pass hold gap mark zone slice session spine level"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "daemon/value-log.h"
-#include "daemon/value-set.h"
+#include "daemon/tracker/value-log.h"
+#include "daemon/tracker/value-set.h"
 
 #include <string.h>
 

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sensors over Bluetooth LE, by way of bluetoothd.
+ *
+ *     bluez-watch      is bluetoothd there? its signals ------> bluez-object   the picture of its objects
+ *                                    | something changed
+ *     this file        which devices are sensors; one bluez-sensor each; who may connect when
+ *                          |               |                |
+ *     bluez-profile: come  bluez-sensor:   bluez-discovery: look for them now and then
+ *     back by themselves   find the way    
+ *                          |
+ *                      bluez-link: one connection: bluez-gatt (operations), bluez-ears (notifications),
+ *                                  bluez-inbox (arrival times) ------> the sink
+ *
+ * Everything happens in the main context in which the source was started, nothing waits; only free()
+ * takes up to a second, to stop the sensors and to leave the links in order. A change is looked at
+ * where it is told, so that a link that goes and comes again in one breath is seen to have gone.
+ */
+#include "daemon/bluez/source-bluez.h"
+
+#include "daemon/bluez/bluez-bus.h"
+#include "daemon/bluez/bluez-discovery.h"
+#include "daemon/bluez/bluez-farewell.h"
+#include "daemon/bluez/bluez-profile.h"
+#include "daemon/bluez/bluez-sensor.h"
+#include "daemon/bluez/bluez-watch.h"
+
+typedef struct {
+	RollSource base; /* first: a RollSource * is a Bluez * */
+	RollBluezTiming timing;
+	RollSink sink;
+	char **only; /* NULL: all */
+	RollBluezBus *bus;
+	GSource *idle; /* a look at all sensors that is due */
+	RollBluezTree *tree;
+	RollBluezHost host;
+	RollBluezWatch *watch; /* the three exist while there is a bus */
+	RollBluezProfile *profile;
+	RollBluezDiscovery *discovery;
+	GHashTable *sensors; /* address -> RollBluezSensor */
+} Bluez;
+
+static void
+clear_source(GSource **source)
+{
+	if (!*source)
+		return;
+	g_source_destroy(*source);
+	g_clear_pointer(source, g_source_unref);
+}
+
+/* The sensors. */
+
+static gboolean
+is_any_connecting(Bluez *bluez, const char *adapter)
+{
+	GHashTableIter iter;
+	gpointer sensor;
+
+	g_hash_table_iter_init(&iter, bluez->sensors);
+	while (g_hash_table_iter_next(&iter, NULL, &sensor))
+		if (roll_bluez_sensor_get_progress(sensor) == ROLL_PROGRESS_CONNECTING &&
+		    roll_bluez_path_is_below(roll_bluez_sensor_get_path(sensor), adapter))
+			return TRUE;
+	return FALSE;
+}
+
+static void
+update_discovery(Bluez *bluez)
+{
+	guint n_connected = 0;
+	gboolean is_busy = FALSE;
+	RollNeed need = ROLL_NEED_ALL;
+	GHashTableIter iter;
+	gpointer sensor;
+
+	g_hash_table_iter_init(&iter, bluez->sensors);
+	while (g_hash_table_iter_next(&iter, NULL, &sensor)) {
+		RollProgress progress = roll_bluez_sensor_get_progress(sensor);
+
+		n_connected += progress == ROLL_PROGRESS_RUNNING;
+		is_busy |=
+			progress == ROLL_PROGRESS_CONNECTING || progress == ROLL_PROGRESS_STARTING;
+	}
+	if (bluez->only && n_connected == g_strv_length(bluez->only))
+		need = ROLL_NEED_NONE;
+	else if (n_connected > 0)
+		need = ROLL_NEED_SOME;
+	roll_bluez_discovery_update(bluez->discovery, bluez->host.owner, bluez->tree, need,
+				    is_busy);
+}
+
+static gboolean
+may_connect(void *user, const char *adapter)
+{
+	return !is_any_connecting(user, adapter);
+}
+
+static void
+on_connecting(void *user)
+{
+	update_discovery(user);
+}
+
+static gboolean
+is_passive(void *user, const char *adapter)
+{
+	Bluez *bluez = user;
+
+	return roll_bluez_profile_is_registered(bluez->profile, adapter);
+}
+
+static void
+on_search(void *user)
+{
+	Bluez *bluez = user;
+
+	roll_bluez_discovery_begin(bluez->discovery);
+}
+
+static void
+update_all(Bluez *bluez)
+{
+	GHashTableIter iter;
+	gpointer sensor;
+
+	if (!bluez->host.owner)
+		return;
+	g_hash_table_iter_init(&iter, bluez->sensors);
+	while (g_hash_table_iter_next(&iter, NULL, &sensor))
+		roll_bluez_sensor_update(sensor);
+	update_discovery(bluez);
+}
+
+static gboolean
+on_idle(gpointer user_data)
+{
+	Bluez *bluez = user_data;
+
+	clear_source(&bluez->idle);
+	update_all(bluez);
+	return G_SOURCE_REMOVE;
+}
+
+static void
+on_sensor_changed(void *user)
+{
+	Bluez *bluez = user;
+
+	if (bluez->idle)
+		return;
+	bluez->idle = g_idle_source_new();
+	g_source_set_priority(bluez->idle, G_PRIORITY_DEFAULT);
+	g_source_set_callback(bluez->idle, on_idle, bluez, NULL);
+	g_source_attach(bluez->idle, g_main_context_get_thread_default());
+}
+
+static void
+add_sensor(Bluez *bluez, const char *address, gboolean is_wanted)
+{
+	if (g_hash_table_contains(bluez->sensors, address))
+		return;
+	g_hash_table_insert(bluez->sensors, g_strdup(address),
+			    roll_bluez_sensor_new(&bluez->host, address, is_wanted));
+}
+
+static void
+look_for_sensor(Bluez *bluez, const RollBluezObject *object)
+{
+	if (!object || !object->is_device || !object->codec || !object->address || bluez->only)
+		return; /* with only, all that are wanted are there from the beginning */
+	add_sensor(bluez, object->address, FALSE);
+}
+
+/* bluetoothd. */
+
+static void
+on_appeared(void *user)
+{
+	Bluez *bluez = user;
+	g_autoptr(GPtrArray) objects = roll_bluez_tree_dup_objects(bluez->tree);
+
+	g_debug("bluetoothd is there");
+	bluez->host.owner = roll_bluez_watch_get_owner(bluez->watch);
+	for (guint i = 0; i < objects->len; i++)
+		look_for_sensor(bluez, objects->pdata[i]);
+	roll_bluez_profile_update(bluez->profile, bluez->host.owner, bluez->tree);
+	update_all(bluez);
+}
+
+static void
+forget_all(Bluez *bluez, const char *why)
+{
+	GHashTableIter iter;
+	gpointer sensor;
+
+	g_hash_table_iter_init(&iter, bluez->sensors);
+	while (g_hash_table_iter_next(&iter, NULL, &sensor))
+		roll_bluez_sensor_forget(sensor, why);
+	bluez->host.owner = NULL;
+}
+
+static void
+on_vanished(void *user, const char *why)
+{
+	Bluez *bluez = user;
+
+	g_debug("%s", why);
+	forget_all(bluez, why);
+	roll_bluez_profile_update(bluez->profile, NULL, bluez->tree);
+	update_discovery(bluez);
+}
+
+static void
+on_changed(void *user, const char *path)
+{
+	Bluez *bluez = user;
+
+	look_for_sensor(bluez, roll_bluez_tree_get(bluez->tree, path));
+	roll_bluez_profile_update(bluez->profile, bluez->host.owner, bluez->tree);
+	update_all(bluez);
+}
+
+/* The bus. */
+
+static void
+leave_bluetoothd(Bluez *bluez)
+{
+	g_clear_pointer(&bluez->watch, roll_bluez_watch_free);
+	g_clear_pointer(&bluez->profile, roll_bluez_profile_free);
+	g_clear_pointer(&bluez->discovery, roll_bluez_discovery_free);
+	bluez->host.owner = NULL;
+}
+
+static void
+on_bus_closed(void *user, const GError *error, gboolean is_final)
+{
+	Bluez *bluez = user;
+
+	forget_all(bluez, "the system bus is gone");
+	leave_bluetoothd(bluez);
+	roll_bluez_tree_clear(bluez->tree);
+	bluez->host.bus = NULL;
+	if (is_final)
+		bluez->sink.ended(bluez->sink.user, error);
+}
+
+static void
+on_bus_opened(void *user, GDBusConnection *bus)
+{
+	Bluez *bluez = user;
+	RollBluezWatchListener listener = {.appeared = on_appeared,
+					   .vanished = on_vanished,
+					   .changed = on_changed,
+					   .user = bluez};
+
+	bluez->host.bus = bus;
+	bluez->profile = roll_bluez_profile_new(bus, &bluez->timing, on_sensor_changed, bluez);
+	bluez->discovery = roll_bluez_discovery_new(bus, &bluez->timing);
+	bluez->watch = roll_bluez_watch_new(bus, bluez->tree, &bluez->timing, &listener);
+}
+
+/* The interface. */
+
+static gboolean
+start(RollSource *source, const RollSink *sink, GError **error)
+{
+	Bluez *bluez = (Bluez *)source;
+
+	bluez->sink = *sink;
+	for (char **address = bluez->only; address && *address; address++)
+		add_sensor(bluez, *address, TRUE);
+	return roll_bluez_bus_open(bluez->bus, error);
+}
+
+static void
+command(RollSource *source, const char *address, RollCommand wanted, GAsyncReadyCallback ready,
+	gpointer user_data)
+{
+	Bluez *bluez = (Bluez *)source;
+	GTask *task = g_task_new(NULL, NULL, ready, user_data);
+	RollBluezSensor *sensor = g_hash_table_lookup(bluez->sensors, address);
+
+	if (sensor) {
+		roll_bluez_sensor_command(sensor, wanted, task);
+		return;
+	}
+	g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no sensor %s is known",
+				address);
+	g_object_unref(task);
+}
+
+/* In this order: what is sent to leave the links, to end discovery and to withdraw the profile goes out
+ * before the connection does. */
+static void
+free_bluez(RollSource *source)
+{
+	Bluez *bluez = (Bluez *)source;
+
+	if (bluez->host.owner)
+		roll_bluez_farewell_to_sensors(&bluez->host, bluez->sensors);
+	g_hash_table_unref(bluez->sensors);
+	leave_bluetoothd(bluez);
+	if (bluez->host.bus)
+		roll_bluez_farewell_to_bus(&bluez->host);
+	roll_bluez_bus_free(bluez->bus);
+	clear_source(&bluez->idle);
+	roll_bluez_tree_free(bluez->tree);
+	g_strfreev(bluez->only);
+	g_free(bluez);
+}
+
+static void
+free_sensor(gpointer data)
+{
+	roll_bluez_sensor_free(data);
+}
+
+RollSource *
+roll_source_bluez_new_with(GDBusConnection *bus, const char *const *only,
+			   const RollBluezTiming *timing)
+{
+	Bluez *bluez = g_new0(Bluez, 1);
+
+	bluez->base = (RollSource){
+		.name = "bluez", .start = start, .command = command, .free = free_bluez};
+	bluez->timing = *timing;
+	if (only) {
+		bluez->only = g_strdupv((char **)only);
+		for (char **address = bluez->only; *address; address++) {
+			char *upper = g_ascii_strup(*address, -1);
+
+			g_free(*address);
+			*address = upper;
+		}
+	}
+	bluez->bus = roll_bluez_bus_new(bus, &bluez->timing,
+					&(RollBluezBusListener){.opened = on_bus_opened,
+								.closed = on_bus_closed,
+								.user = bluez});
+	bluez->tree = roll_bluez_tree_new();
+	bluez->host = (RollBluezHost){
+		.tree = bluez->tree,
+		.timing = &bluez->timing,
+		.sink = &bluez->sink,
+		.may_connect = may_connect,
+		.connecting = on_connecting,
+		.is_passive = is_passive,
+		.search = on_search,
+		.changed = on_sensor_changed,
+		.user = bluez,
+	};
+	bluez->sensors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_sensor);
+	return &bluez->base;
+}
+
+RollSource *
+roll_source_bluez_new(GDBusConnection *bus, const char *const *only)
+{
+	return roll_source_bluez_new_with(bus, only, &roll_bluez_timing_default);
+}

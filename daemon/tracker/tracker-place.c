@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which recording a value belongs to.
+ *
+ * An open recording is over for a value that arrives more than the gap after its last loaded value (or after its
+ * beginning); each new value first ends those of its sensor that are over for it. What is left: the
+ * youngest open recording that began before the value takes it; else a new recording begins. So a clock that is
+ * set back to before the recording's beginning begins a new one, and the old one waits for the gap to pass.
+ *
+ * Nothing here depends on when commits happen or where a run was cut: only on the values and on what the
+ * database holds. The one exception is RollTracked.current, what this run has seen: it tells that a recording
+ * which was begun for values thrown away long ago (an idle hour replayed again) is past.
+ */
+#include "daemon/tracker/tracker-parts.h"
+
+/* The highest numbers of recordings and sessions: of what shall be in the database, so that the same
+ * values give the same numbers, however the run was cut. */
+static void
+find_last_numbers(const RollTracker *tracker, gint64 *ret_recording, gint64 *ret_session)
+{
+	*ret_recording = 0;
+	*ret_session = 0;
+	for (guint i = 0; i < tracker->sensors->len; i++) {
+		const RollTracked *sensor = tracker->sensors->pdata[i];
+
+		for (guint j = 0; j < sensor->recordings->len; j++) {
+			const RollRecording *recording = sensor->recordings->pdata[j];
+
+			*ret_recording = MAX(*ret_recording, recording->row.id);
+			*ret_session = MAX(*ret_session, recording->row.session);
+		}
+	}
+}
+
+gint64
+roll_tracker_find_free_session(const RollTracker *tracker)
+{
+	gint64 last_recording = 0, last_session = 0;
+
+	find_last_numbers(tracker, &last_recording, &last_session);
+	return last_session + 1;
+}
+
+gboolean
+roll_tracker_number_session(RollTracker *tracker, RollRecording *recording)
+{
+	if (recording->row.session != 0 || !roll_reading_get_summary(recording->reading)->has_begun)
+		return FALSE;
+	recording->row.session = roll_tracker_find_free_session(tracker);
+	return TRUE;
+}
+
+void
+roll_tracker_tell_session(RollTracker *tracker, RollTracked *sensor)
+{
+	gint64 session = 0;
+
+	/* The youngest, where a jump of the clock has left two. */
+	for (guint i = 0; i < sensor->open->len; i++) {
+		const RollRecording *recording = sensor->open->pdata[i];
+
+		session = MAX(session, recording->row.session);
+	}
+	if (session == sensor->figures.session)
+		return;
+	sensor->figures.session = session;
+	if (session != 0)
+		roll_tracker_watch(tracker);
+	if (tracker->listener.session)
+		tracker->listener.session(tracker->listener.user, sensor->row.address, session);
+}
+
+void
+roll_tracker_tell_events(const RollTracker *tracker, const RollTracked *sensor,
+			 const RollRecording *recording, guint n)
+{
+	guint n_events = 0;
+	const RollEvent *events = roll_reading_get_events(recording->reading, &n_events);
+
+	for (; tracker->listener.event && n < n_events; n++)
+		tracker->listener.event(tracker->listener.user, sensor->row.address,
+					recording->row.session, &events[n]);
+}
+
+static void
+discard(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
+{
+	gint64 n_not_taken = MAX(recording->row.n_carried, recording->n_before);
+	guint index = 0;
+
+	tracker->n_taken -= (guint64)(recording->row.n_values - n_not_taken);
+	if (recording->is_stored)
+		g_array_append_val(tracker->deleted, recording->row.id);
+	roll_value_log_drop_owner(&tracker->waiting, recording);
+	if (sensor->current == recording)
+		sensor->current = NULL;
+	/* What is carried over from it is still to be read. */
+	if (g_ptr_array_find(sensor->recordings, recording, &index))
+		g_ptr_array_add(tracker->discarded,
+				g_ptr_array_steal_index(sensor->recordings, index));
+}
+
+void
+roll_tracker_end(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
+{
+	guint n_before = 0;
+
+	(void)roll_reading_get_events(recording->reading, &n_before); /* only how many */
+	roll_reading_finish(recording->reading);
+	roll_tracker_number_session(tracker, recording);
+	recording->row.is_open = FALSE;
+	recording->is_dirty = TRUE;
+	g_ptr_array_remove(sensor->open, recording);
+	if (recording->row.session == 0) {
+		discard(tracker, sensor, recording);
+	} else {
+		roll_tracker_tell_events(tracker, sensor, recording, n_before);
+		g_ptr_array_add(tracker->ended, recording);
+		if (recording->known)
+			g_ptr_array_add(sensor->searched, recording);
+	}
+	roll_tracker_tell_session(tracker, sensor);
+}
+
+void
+roll_tracker_sweep(RollTracker *tracker)
+{
+	g_ptr_array_set_size(tracker->discarded, 0);
+}
+
+static void
+end_those_over(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us)
+{
+	for (guint i = sensor->open->len; i > 0; i--) {
+		RollRecording *recording = sensor->open->pdata[i - 1];
+
+		if (roll_recording_is_over(recording, arrival_us))
+			roll_tracker_end(tracker, sensor, recording);
+	}
+}
+
+/* What a new recording takes over from: the one that was there at that time. Where there is none, what
+ * this run saw last; and where the clock never showed such a time, the youngest. */
+static RollRecording *
+find_previous(const RollTracked *sensor, gint64 arrival_us)
+{
+	RollRecording *previous = NULL;
+
+	for (guint i = 0; i < sensor->recordings->len; i++) {
+		RollRecording *recording = sensor->recordings->pdata[i];
+
+		if (recording->row.first_us <= arrival_us &&
+		    (!previous || recording->row.first_us >= previous->row.first_us))
+			previous = recording;
+	}
+	if (!previous)
+		previous = sensor->current;
+	if (!previous && arrival_us < sensor->row.first_us && sensor->recordings->len > 0)
+		previous = sensor->recordings->pdata[sensor->recordings->len - 1];
+	return previous;
+}
+
+void
+roll_tracker_add(RollTracker *tracker, RollTracked *sensor, RollRecording *recording,
+		 const RollKept *kept)
+{
+	RollLogged logged = {recording, recording->row.n_values++, *kept};
+
+	/* Kept, before anything else. */
+	roll_value_log_append(&tracker->waiting, &logged);
+	tracker->n_waiting++;
+	recording->is_dirty = TRUE;
+	sensor->is_dirty = TRUE;
+	if (recording->known && logged.n >= recording->row.n_carried)
+		roll_value_set_add(recording->known, kept);
+}
+
+typedef struct {
+	RollTracker *tracker;
+	RollTracked *sensor;
+	RollRecording *recording;
+} Carrying;
+
+static void
+carry(gpointer user, const RollKept *kept)
+{
+	Carrying *carrying = user;
+
+	carrying->recording->row.n_carried++;
+	roll_tracker_add(carrying->tracker, carrying->sensor, carrying->recording, kept);
+	(void)roll_reading_take(carrying->recording->reading, kept); /* it was counted before */
+}
+
+static RollRecording *
+begin(RollTracker *tracker, RollTracked *sensor, RollReading *before, gint64 arrival_us)
+{
+	gint64 last_recording = 0, last_session = 0;
+	RollRecordingRow row = {
+		.sensor = sensor->row.id,
+		.is_open = TRUE,
+		.first_us = arrival_us,
+		.last_us = arrival_us,
+	};
+
+	find_last_numbers(tracker, &last_recording, &last_session);
+	row.id = last_recording + 1;
+
+	RollRecording *recording = roll_recording_new(&row);
+	Carrying carrying = {tracker, sensor, recording};
+
+	recording->reading = roll_reading_new(tracker->config, sensor->row.address);
+	g_ptr_array_add(sensor->recordings, recording);
+	g_ptr_array_add(sensor->open, recording);
+	if (before)
+		roll_reading_each_carried(before, arrival_us, carry, &carrying);
+	return recording;
+}
+
+RollRecording *
+roll_tracker_place(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us, GError **error)
+{
+	RollRecording *previous = NULL;
+	g_autoptr(RollReading) again = NULL;
+
+	for (guint i = sensor->open->len; i > 0; i--) {
+		RollRecording *recording = sensor->open->pdata[i - 1];
+
+		if (recording->row.first_us <= arrival_us &&
+		    !roll_recording_is_over(recording, arrival_us)) {
+			end_those_over(tracker, sensor, arrival_us);
+			return recording;
+		}
+	}
+	previous = find_previous(sensor, arrival_us);
+	if (previous && !previous->reading) {
+		again = roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
+					  &previous->row, error);
+		if (!again)
+			return NULL;
+	}
+	end_those_over(tracker, sensor, arrival_us);
+	if (!previous)
+		return begin(tracker, sensor, NULL, arrival_us);
+	return begin(tracker, sensor, again ? again : previous->reading, arrival_us);
+}

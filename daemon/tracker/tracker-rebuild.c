@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All sessions anew from their values, in one transaction.
+ */
+#include "daemon/tracker/tracker-parts.h"
+
+typedef struct {
+	RollStore *store;
+	const RollConfig *config;
+	GHashTable *addresses; /* id of a sensor -> its address */
+	GArray *recordings;    /* of RollRecordingRow */
+	gint64 last_session;
+	guint n_sessions;
+} Rebuild;
+
+static void
+clear_rebuild(Rebuild *rebuild)
+{
+	g_hash_table_unref(rebuild->addresses);
+	g_array_unref(rebuild->recordings);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rebuild, clear_rebuild)
+
+static void
+note_sensor(gpointer user, const RollSensorRow *row)
+{
+	Rebuild *rebuild = user;
+	gint64 *id = g_new(gint64, 1);
+
+	*id = row->id;
+	g_hash_table_insert(rebuild->addresses, id, g_strdup(row->address));
+}
+
+static void
+note_recording(gpointer user, const RollRecordingRow *row)
+{
+	Rebuild *rebuild = user;
+
+	g_array_append_val(rebuild->recordings, *row);
+	rebuild->last_session = MAX(rebuild->last_session, row->session);
+}
+
+static gboolean
+rebuild_recording(Rebuild *rebuild, const RollRecordingRow *row, GError **error)
+{
+	const char *address = g_hash_table_lookup(rebuild->addresses, &row->sensor);
+	gboolean is_guess = FALSE;
+	double spine_m = roll_config_get_spine_m(rebuild->config, &is_guess);
+	RollSessionRows rows = {
+		.session = row->session,
+		.recording = row->id,
+		.sensor = row->sensor,
+		.person = roll_config_get_person(rebuild->config),
+	};
+	g_autoptr(RollReading) reading =
+		roll_tracker_read(rebuild->store, rebuild->config, address, row, error);
+
+	if (!reading)
+		return FALSE;
+	if (!roll_reading_foresee(reading, &rows))
+		return row->session == 0 ||
+		       roll_store_delete_session(rebuild->store, row->session, error);
+	if (rows.session == 0)
+		rows.session = ++rebuild->last_session;
+	rebuild->n_sessions++;
+	return roll_store_put_spine(rebuild->store, spine_m, is_guess, &rows.spine, error) &&
+	       roll_store_put_session(rebuild->store, &rows, error);
+}
+
+gboolean
+roll_tracker_rebuild(RollStore *store, const RollConfig *config,
+		     void (*progress)(void *user, guint done, guint all), void *user,
+		     guint *ret_sessions, GError **error)
+{
+	g_auto(Rebuild) rebuild = {
+		.store = store,
+		.config = config,
+		.addresses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free),
+		.recordings = g_array_new(FALSE, FALSE, sizeof(RollRecordingRow)),
+	};
+	gboolean is_well = roll_store_begin(store, error) &&
+			   roll_store_each_sensor(store, note_sensor, &rebuild, error) &&
+			   roll_store_each_recording(store, note_recording, &rebuild, error);
+	guint n_recordings = rebuild.recordings->len;
+
+	for (guint i = 0; is_well && i < n_recordings; i++) {
+		is_well = rebuild_recording(
+			&rebuild, &g_array_index(rebuild.recordings, RollRecordingRow, i), error);
+		if (is_well && progress)
+			progress(user, i + 1, n_recordings);
+	}
+	if (!is_well || !roll_store_commit(store, error)) {
+		roll_store_roll_back(store);
+		return FALSE;
+	}
+	*ret_sessions = rebuild.n_sessions;
+	return TRUE;
+}
