@@ -11,17 +11,6 @@ enum {
 	RETRY_MS = 10000, /* after a failure */
 };
 
-void
-roll_tracker_tell_trouble(RollTracker *tracker, const char *text)
-{
-	if (g_strcmp0(text, tracker->trouble) == 0)
-		return;
-	g_free(tracker->trouble);
-	tracker->trouble = g_strdup(text);
-	if (tracker->listener.trouble)
-		tracker->listener.trouble(tracker->listener.user, text);
-}
-
 /* Calls each for every recording that may have changed: each as long as it succeeds. */
 static gboolean
 each_changing(RollTracker *tracker,

@@ -3,11 +3,15 @@
  * What the files of the tracker share; nothing else includes this.
  *
  *     tracker-take.c      values, marks and status in
+ *     tracker-recover.c   from the database into memory
+ *     tracker-watch.c     the end of sessions that no value ends
+ *     tracker-commit.c    what waits, into the database; trouble and trying again
  *     tracker-place.c     which recording a value belongs to, and when one ends
  *     tracker-known.c     whether a value is kept already
- *     tracker-commit.c    what waits, into the database; trouble and trying again
- *     tracker-recover.c   from the database into memory
+ *     tracker-state.c     sensors, numbers, the listener
  *     tracker-rebuild.c   all sessions anew
+ *
+ * Each uses those below it.
  */
 #pragma once
 
@@ -81,6 +85,10 @@ RollReading *roll_tracker_read(RollStore *store, const RollConfig *config, const
 
 /* Gives recording's session its number, if it has begun and has none. TRUE: it was given one now. */
 gboolean roll_tracker_number_session(RollTracker *tracker, RollRecording *recording);
+
+/* The highest numbers of all recordings and sessions; 0 where there are none. */
+void roll_tracker_find_last_numbers(const RollTracker *tracker, gint64 *ret_recording,
+				    gint64 *ret_session);
 
 /* The number of the next session: the highest of all, and 1. */
 gint64 roll_tracker_find_free_session(const RollTracker *tracker);

@@ -13,75 +13,6 @@
  */
 #include "daemon/tracker/tracker-parts.h"
 
-/* The highest numbers of recordings and sessions: of what shall be in the database, so that the same
- * values give the same numbers, however the run was cut. */
-static void
-find_last_numbers(const RollTracker *tracker, gint64 *ret_recording, gint64 *ret_session)
-{
-	*ret_recording = 0;
-	*ret_session = 0;
-	for (guint i = 0; i < tracker->sensors->len; i++) {
-		const RollTracked *sensor = tracker->sensors->pdata[i];
-
-		for (guint j = 0; j < sensor->recordings->len; j++) {
-			const RollRecording *recording = sensor->recordings->pdata[j];
-
-			*ret_recording = MAX(*ret_recording, recording->row.id);
-			*ret_session = MAX(*ret_session, recording->row.session);
-		}
-	}
-}
-
-gint64
-roll_tracker_find_free_session(const RollTracker *tracker)
-{
-	gint64 last_recording = 0, last_session = 0;
-
-	find_last_numbers(tracker, &last_recording, &last_session);
-	return last_session + 1;
-}
-
-gboolean
-roll_tracker_number_session(RollTracker *tracker, RollRecording *recording)
-{
-	if (recording->row.session != 0 || !roll_reading_get_summary(recording->reading)->has_begun)
-		return FALSE;
-	recording->row.session = roll_tracker_find_free_session(tracker);
-	return TRUE;
-}
-
-void
-roll_tracker_tell_session(RollTracker *tracker, RollTracked *sensor)
-{
-	gint64 session = 0;
-
-	/* The youngest, where a jump of the clock has left two. */
-	for (guint i = 0; i < sensor->open->len; i++) {
-		const RollRecording *recording = sensor->open->pdata[i];
-
-		session = MAX(session, recording->row.session);
-	}
-	if (session == sensor->figures.session)
-		return;
-	sensor->figures.session = session;
-	if (session != 0)
-		roll_tracker_watch(tracker);
-	if (tracker->listener.session)
-		tracker->listener.session(tracker->listener.user, sensor->row.address, session);
-}
-
-void
-roll_tracker_tell_events(const RollTracker *tracker, const RollTracked *sensor,
-			 const RollRecording *recording, guint n)
-{
-	guint n_events = 0;
-	const RollEvent *events = roll_reading_get_events(recording->reading, &n_events);
-
-	for (; tracker->listener.event && n < n_events; n++)
-		tracker->listener.event(tracker->listener.user, sensor->row.address,
-					recording->row.session, &events[n]);
-}
-
 static void
 discard(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
 {
@@ -122,12 +53,6 @@ roll_tracker_end(RollTracker *tracker, RollTracked *sensor, RollRecording *recor
 	roll_tracker_tell_session(tracker, sensor);
 }
 
-void
-roll_tracker_sweep(RollTracker *tracker)
-{
-	g_ptr_array_set_size(tracker->discarded, 0);
-}
-
 static void
 end_those_over(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us)
 {
@@ -160,21 +85,6 @@ find_previous(const RollTracked *sensor, gint64 arrival_us)
 	return previous;
 }
 
-void
-roll_tracker_add(RollTracker *tracker, RollTracked *sensor, RollRecording *recording,
-		 const RollKept *kept)
-{
-	RollLogged logged = {recording, recording->row.n_values++, *kept};
-
-	/* Kept, before anything else. */
-	roll_value_log_append(&tracker->waiting, &logged);
-	tracker->n_waiting++;
-	recording->is_dirty = TRUE;
-	sensor->is_dirty = TRUE;
-	if (recording->known && logged.n >= recording->row.n_carried)
-		roll_value_set_add(recording->known, kept);
-}
-
 typedef struct {
 	RollTracker *tracker;
 	RollTracked *sensor;
@@ -202,7 +112,7 @@ begin(RollTracker *tracker, RollTracked *sensor, RollReading *before, gint64 arr
 		.last_us = arrival_us,
 	};
 
-	find_last_numbers(tracker, &last_recording, &last_session);
+	roll_tracker_find_last_numbers(tracker, &last_recording, &last_session);
 	row.id = last_recording + 1;
 
 	RollRecording *recording = roll_recording_new(&row);

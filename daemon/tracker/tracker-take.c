@@ -53,37 +53,6 @@ roll_tracker_free(RollTracker *tracker)
 	g_free(tracker);
 }
 
-RollTracked *
-roll_tracker_find(const RollTracker *tracker, const char *address)
-{
-	if (tracker->last && g_str_equal(tracker->last->row.address, address))
-		return tracker->last;
-	for (guint i = 0; i < tracker->sensors->len; i++) {
-		RollTracked *sensor = tracker->sensors->pdata[i];
-
-		if (g_str_equal(sensor->row.address, address))
-			return sensor;
-	}
-	return NULL;
-}
-
-RollTracked *
-roll_tracker_get(RollTracker *tracker, const char *address)
-{
-	RollTracked *sensor = roll_tracker_find(tracker, address);
-
-	if (sensor)
-		return sensor;
-	sensor = g_new0(RollTracked, 1);
-	g_strlcpy(sensor->row.address, address, sizeof sensor->row.address);
-	sensor->row.battery_pct = -1;
-	sensor->recordings = g_ptr_array_new_with_free_func((GDestroyNotify)roll_recording_free);
-	sensor->open = g_ptr_array_new();
-	sensor->searched = g_ptr_array_new();
-	g_ptr_array_add(tracker->sensors, sensor);
-	return sensor;
-}
-
 /* Gives a sensor its row, with its first value. */
 static void
 number_sensor(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us)
@@ -214,8 +183,10 @@ interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, c
 	if (sample_us != 0)
 		sensor->figures.last_sample_us = sample_us;
 	sensor->figures.has_newtons = roll_reading_get_summary(reading)->has_newtons;
-	if (roll_tracker_number_session(tracker, recording))
+	if (roll_tracker_number_session(tracker, recording)) {
 		roll_tracker_tell_session(tracker, sensor);
+		roll_tracker_watch(tracker);
+	}
 	roll_tracker_tell_events(tracker, sensor, recording, n_events);
 }
 
