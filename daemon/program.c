@@ -5,6 +5,7 @@
 #include "daemon/capture-writer.h"
 #include "daemon/notify.h"
 #include "daemon/program-parts.h"
+#include "daemon/program-trouble.h"
 #include "daemon/report.h"
 #include "daemon/tracker/tracker.h"
 
@@ -19,7 +20,8 @@ typedef struct {
 	RollCaptureWriter *capture; /* NULL: none */
 	RollBus *bus;		    /* NULL: none, for a replay */
 	GMainLoop *loop;
-	GHashTable *links;  /* address, owned -> RollLink as told last */
+	GHashTable *links; /* address, owned -> RollLink as told last */
+	RollerdCondition condition;
 	gboolean has_begun; /* the source was started */
 	GError *error;	    /* the first that ends the program; NULL: none */
 	guint watch, signals[3];
@@ -75,10 +77,7 @@ take_trouble(void *user, const char *text)
 		finish(program, g_error_new_literal(G_IO_ERROR, G_IO_ERROR_FAILED, text));
 		return;
 	}
-	rollerd_report_trouble(text);
-	rollerd_notify_status(text ? text : "");
-	if (program->bus)
-		roll_bus_set_trouble(program->bus, text);
+	rollerd_condition_set_store(&program->condition, text, program->bus);
 }
 
 /* ---- What the source tells ---- */
@@ -123,7 +122,7 @@ report_link(Program *program, const RollSensorStatus *status)
 			    GINT_TO_POINTER(status->link));
 	line = g_strdup_printf("%s %s", status->name ? status->name : status->address,
 			       roll_link_get_name(status->link));
-	rollerd_notify_status(line);
+	rollerd_condition_set_line(&program->condition, line);
 }
 
 static void
@@ -138,6 +137,14 @@ take_status(void *user, const RollSensorStatus *status)
 }
 
 static void
+take_source_trouble(void *user, const char *text)
+{
+	Program *program = user;
+
+	rollerd_condition_set_source(&program->condition, text, program->bus);
+}
+
+static void
 take_end(void *user, const GError *error)
 {
 	finish(user, error ? g_error_copy(error) : NULL);
@@ -148,12 +155,12 @@ take_end(void *user, const GError *error)
 static void
 begin(Program *program)
 {
-	const RollSink sink = {take_value, take_status, take_end, program};
+	const RollSink sink = {take_value, take_status, take_source_trouble, take_end, program};
 	GError *error = NULL;
 
 	program->has_begun = TRUE;
 	if (program->bus)
-		rollerd_notify_status("waiting for a sensor");
+		rollerd_condition_set_line(&program->condition, "waiting for a sensor");
 	if (!program->source->start(program->source, &sink, &error)) {
 		finish(program, error);
 		return;
@@ -354,6 +361,7 @@ end(Program *program)
 		g_clear_handle_id(&program->signals[i], g_source_remove);
 	g_clear_handle_id(&program->watch, g_source_remove);
 	g_clear_pointer(&program->links, g_hash_table_unref);
+	rollerd_condition_clear(&program->condition);
 	g_clear_pointer(&program->loop, g_main_loop_unref);
 }
 

@@ -119,6 +119,15 @@ rollerd_report_trouble(const char *text)
 }
 
 void
+rollerd_report_source(const char *text)
+{
+	if (text)
+		g_warning("%s, continuing: sensors are heard as soon as that is mended", text);
+	else
+		g_message("sensors can be heard again");
+}
+
+void
 rollerd_report_bus(RollBusState state, const char *text, gboolean is_first)
 {
 	if (state == ROLL_BUS_OWNED && is_first)

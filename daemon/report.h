@@ -32,6 +32,9 @@ void rollerd_report_session(const char *address, gint64 session);
 /* text: what the store suffers from, warning; NULL: it is well again, message. */
 void rollerd_report_trouble(const char *text);
 
+/* text: what keeps the source from every sensor, and how to mend it, warning; NULL: nothing more, message. */
+void rollerd_report_source(const char *text);
+
 /* text: why. is_first: told at the start. Owned: info at the start, else message; the rest: warning. */
 void rollerd_report_bus(RollBusState state, const char *text, gboolean is_first);
 

@@ -36,6 +36,10 @@ typedef struct {
 typedef struct {
 	void (*value)(void *user, const RollValue *value);
 	void (*status)(void *user, const RollSensorStatus *status);
+	/* What keeps the source from every sensor, and how to mend it ("no Bluetooth adapter: plug one
+	 * in"), once for each change; text NULL: well again. A sensor that is not there is no trouble.
+	 * May be NULL: of no interest. */
+	void (*trouble)(void *user, const char *text);
 	/* The source has come to its end: error NULL: all was told; else it cannot go on at all.
 	 * error: borrowed. Called at most once, never from within start(). */
 	void (*ended)(void *user, const GError *error);

@@ -35,6 +35,13 @@ try_later(RollBluezBus *bus)
 }
 
 static void
+take_failure(RollBluezBus *bus)
+{
+	try_later(bus);
+	bus->listener.failed(bus->listener.user);
+}
+
+static void
 leave(RollBluezBus *bus)
 {
 	if (!bus->open)
@@ -85,7 +92,7 @@ take_connection(GObject *object, GAsyncResult *result, gpointer user_data)
 		return;
 	}
 	g_debug("cannot connect to the system bus: %s", error->message);
-	try_later(bus);
+	take_failure(bus);
 }
 
 /* A connection of our own: the shared one would end the program with the bus. */
@@ -97,7 +104,7 @@ try(RollBluezBus *bus)
 
 	if (!address) {
 		g_debug("cannot find the system bus: %s", error->message);
-		try_later(bus);
+		take_failure(bus);
 		return;
 	}
 	g_dbus_connection_new_for_address(address,

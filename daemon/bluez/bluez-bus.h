@@ -14,6 +14,7 @@ typedef struct RollBluezBus RollBluezBus;
 /* Called in the main context; none of them may free the bus. */
 typedef struct {
 	void (*opened)(void *user, GDBusConnection *bus); /* bus: borrowed until closed */
+	void (*failed)(void *user); /* an attempt to reach it; another one is due */
 	/* error: borrowed. is_final: it was given, and will not come again. */
 	void (*closed)(void *user, const GError *error, gboolean is_final);
 	void *user;

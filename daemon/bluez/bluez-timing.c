@@ -24,6 +24,8 @@ const RollBluezTiming roll_bluez_timing_default = {
 	.discovery_period_ms = 300000,
 	.bus_backoff_first_ms = 1000,
 	.bus_backoff_last_ms = 30000,
+	/* An adapter is powered within a second of its coming. */
+	.trouble_ms = 3000,
 	.stop_ms = 500,
 };
 

@@ -24,7 +24,8 @@ typedef struct {
 	guint discovery_period_ms;  /* from burst to burst */
 	guint bus_backoff_first_ms; /* between attempts to reach the bus, doubling */
 	guint bus_backoff_last_ms;
-	guint stop_ms; /* on exit: for how long the sensors' STOP is waited for */
+	guint trouble_ms; /* what stands in the way of all sensors is told when it lasted so long */
+	guint stop_ms;	  /* on exit: for how long the sensors' STOP is waited for */
 } RollBluezTiming;
 
 extern const RollBluezTiming roll_bluez_timing_default;

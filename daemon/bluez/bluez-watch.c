@@ -108,6 +108,7 @@ take_objects(GObject *bus, GAsyncResult *result, gpointer user_data)
 	if (!reply) {
 		g_debug("bluetoothd does not tell its objects: %s", error->message);
 		set_timer(watch, ask_again);
+		watch->listener.refused(watch->listener.user);
 		return;
 	}
 	roll_backoff_reset(&watch->backoff);

@@ -17,6 +17,7 @@ typedef struct {
 	void (*appeared)(void *user); /* the tree is filled */
 	/* The tree is empty; why: in words. Also called when bluetoothd is not there at the beginning. */
 	void (*vanished)(void *user, const char *why);
+	void (*refused)(void *user); /* it does not tell its objects; it is asked again */
 	void (*changed)(void *user, const char *path); /* this object changed, came or went */
 	void *user;
 } RollBluezWatchListener;

@@ -12,6 +12,8 @@
  *                      bluez-link: one connection: bluez-gatt (operations), bluez-ears (notifications),
  *                                  bluez-inbox (arrival times) ------> the sink
  *
+ * What stands in the way of all sensors at once goes by bluez-trouble.
+ *
  * Everything happens in the main context in which the source was started, nothing waits; only free()
  * takes up to a second, to stop the sensors and to leave the links in order. A change is looked at
  * where it is told, so that a link that goes and comes again in one breath is seen to have gone.
@@ -23,6 +25,7 @@
 #include "daemon/bluez/bluez-farewell.h"
 #include "daemon/bluez/bluez-profile.h"
 #include "daemon/bluez/bluez-sensor.h"
+#include "daemon/bluez/bluez-trouble.h"
 #include "daemon/bluez/bluez-watch.h"
 
 typedef struct {
@@ -31,6 +34,7 @@ typedef struct {
 	RollSink sink;
 	char **only; /* NULL: all */
 	RollBluezBus *bus;
+	RollBluezTrouble *trouble;
 	GSource *idle; /* a look at all sensors that is due */
 	RollBluezTree *tree;
 	RollBluezHost host;
@@ -174,6 +178,15 @@ look_for_sensor(Bluez *bluez, const RollBluezObject *object)
 
 /* bluetoothd. */
 
+/* Something in the picture of bluetoothd's objects changed. */
+static void
+take_tree(Bluez *bluez)
+{
+	roll_bluez_trouble_take(bluez->trouble, bluez->tree);
+	roll_bluez_profile_update(bluez->profile, bluez->host.owner, bluez->tree);
+	update_all(bluez);
+}
+
 static void
 on_appeared(void *user)
 {
@@ -184,8 +197,15 @@ on_appeared(void *user)
 	bluez->host.owner = roll_bluez_watch_get_owner(bluez->watch);
 	for (guint i = 0; i < objects->len; i++)
 		look_for_sensor(bluez, objects->pdata[i]);
-	roll_bluez_profile_update(bluez->profile, bluez->host.owner, bluez->tree);
-	update_all(bluez);
+	take_tree(bluez);
+}
+
+static void
+on_refused(void *user)
+{
+	Bluez *bluez = user;
+
+	roll_bluez_trouble_set(bluez->trouble, ROLL_TROUBLE_NO_ANSWER);
 }
 
 static void
@@ -206,6 +226,7 @@ on_vanished(void *user, const char *why)
 	Bluez *bluez = user;
 
 	g_debug("%s", why);
+	roll_bluez_trouble_set(bluez->trouble, ROLL_TROUBLE_NO_BLUETOOTHD);
 	forget_all(bluez, why);
 	roll_bluez_profile_update(bluez->profile, NULL, bluez->tree);
 	update_discovery(bluez);
@@ -217,8 +238,7 @@ on_changed(void *user, const char *path)
 	Bluez *bluez = user;
 
 	look_for_sensor(bluez, roll_bluez_tree_get(bluez->tree, path));
-	roll_bluez_profile_update(bluez->profile, bluez->host.owner, bluez->tree);
-	update_all(bluez);
+	take_tree(bluez);
 }
 
 /* The bus. */
@@ -233,10 +253,19 @@ leave_bluetoothd(Bluez *bluez)
 }
 
 static void
+on_bus_failed(void *user)
+{
+	Bluez *bluez = user;
+
+	roll_bluez_trouble_set(bluez->trouble, ROLL_TROUBLE_NO_BUS);
+}
+
+static void
 on_bus_closed(void *user, const GError *error, gboolean is_final)
 {
 	Bluez *bluez = user;
 
+	on_bus_failed(bluez);
 	forget_all(bluez, "the system bus is gone");
 	leave_bluetoothd(bluez);
 	roll_bluez_tree_clear(bluez->tree);
@@ -251,6 +280,7 @@ on_bus_opened(void *user, GDBusConnection *bus)
 	Bluez *bluez = user;
 	RollBluezWatchListener listener = {.appeared = on_appeared,
 					   .vanished = on_vanished,
+					   .refused = on_refused,
 					   .changed = on_changed,
 					   .user = bluez};
 
@@ -304,6 +334,7 @@ free_bluez(RollSource *source)
 	if (bluez->host.bus)
 		roll_bluez_farewell_to_bus(&bluez->host);
 	roll_bluez_bus_free(bluez->bus);
+	roll_bluez_trouble_free(bluez->trouble);
 	clear_source(&bluez->idle);
 	roll_bluez_tree_free(bluez->tree);
 	g_strfreev(bluez->only);
@@ -336,9 +367,11 @@ roll_source_bluez_new_with(GDBusConnection *bus, const char *const *only,
 	}
 	bluez->bus = roll_bluez_bus_new(bus, &bluez->timing,
 					&(RollBluezBusListener){.opened = on_bus_opened,
+								.failed = on_bus_failed,
 								.closed = on_bus_closed,
 								.user = bluez});
 	bluez->tree = roll_bluez_tree_new();
+	bluez->trouble = roll_bluez_trouble_new(&bluez->sink, &bluez->timing);
 	bluez->host = (RollBluezHost){
 		.tree = bluez->tree,
 		.timing = &bluez->timing,

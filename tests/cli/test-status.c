@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#define TROUBLE "no Bluetooth adapter: plug one in"
+
 typedef struct {
 	GTestDBus *bus;
 	GDBusConnection *connection;
@@ -49,7 +51,7 @@ tell_property(GDBusConnection *connection, const char *sender, const char *path,
 {
 	(void)connection, (void)sender, (void)path, (void)interface; /* there is one of each */
 	(void)error, (void)data;
-	return g_variant_new_string(g_str_equal(name, "Trouble") ? "no adapter" : name);
+	return g_variant_new_string(g_str_equal(name, "Trouble") ? TROUBLE : name);
 }
 
 static void
@@ -157,7 +159,7 @@ test_answer(Fixture *fixture, gconstpointer data)
 	g_assert_cmpstr(asked.err, ==, "");
 	g_assert_cmpint(g_subprocess_get_exit_status(asked.process), ==, 0);
 	g_assert_true(g_str_has_prefix(asked.out, "rollerd Version  on the session bus\n"));
-	g_assert_nonnull(strstr(asked.out, "! no adapter"));
+	g_assert_nonnull(strstr(asked.out, "! " TROUBLE));
 	g_assert_nonnull(strstr(asked.out, "streaming"));
 	g_assert_nonnull(strstr(asked.out, "87 %"));
 	g_assert_nonnull(strstr(asked.out, "-61 dBm"));
@@ -178,6 +180,7 @@ test_json(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(asked.out, "\"address\":\"C0:FF:EE:00:00:01\""));
 	g_assert_nonnull(strstr(asked.out, "\"last_sample\":1773500000.000000"));
 	g_assert_nonnull(strstr(asked.out, "\"session\":12"));
+	g_assert_nonnull(strstr(asked.out, "\"trouble\":\"" TROUBLE "\""));
 }
 
 /* The person's own daemon is not there: the system's is asked. */

@@ -68,6 +68,22 @@ take_status(void *user, const RollSensorStatus *told)
 }
 
 static void
+take_trouble(void *user, const char *text)
+{
+	BluezFixture *fixture = user;
+
+	g_ptr_array_add(fixture->troubles, g_strdup(text ? text : ""));
+}
+
+const char *
+bluez_fixture_get_trouble(const BluezFixture *fixture)
+{
+	const GPtrArray *troubles = fixture->troubles;
+
+	return troubles->len > 0 ? troubles->pdata[troubles->len - 1] : NULL;
+}
+
+static void
 take_end(void *user, const GError *error)
 {
 	BluezFixture *fixture = user;
@@ -146,6 +162,8 @@ bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
 	fixture->timing.bus_backoff_first_ms = 10;
 	fixture->timing.bus_backoff_last_ms = 40;
 	fixture->timing.busy_ms = 1;
+	fixture->timing.trouble_ms = 100;
+	fixture->troubles = g_ptr_array_new_with_free_func(g_free);
 	fixture->values = g_array_new(FALSE, FALSE, sizeof(RollValue));
 	fixture->statuses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_status);
 	fixture->fake = fake_bluez_new(g_test_dbus_get_bus_address(fixture->dbus));
@@ -155,8 +173,11 @@ bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
 static void
 start(BluezFixture *fixture, const char *const *only)
 {
-	RollSink sink = {
-		.value = take_value, .status = take_status, .ended = take_end, .user = fixture};
+	RollSink sink = {.value = take_value,
+			 .status = take_status,
+			 .trouble = take_trouble,
+			 .ended = take_end,
+			 .user = fixture};
 	g_autoptr(GError) error = NULL;
 
 	fixture->source = roll_source_bluez_new_with(fixture->bus, only, &fixture->timing);
@@ -179,9 +200,22 @@ bluez_fixture_start(BluezFixture *fixture, const char *const *only)
 }
 
 void
-bluez_fixture_start_on_system_bus(BluezFixture *fixture)
+bluez_fixture_find_bus(BluezFixture *fixture)
 {
 	g_setenv("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address(fixture->dbus), TRUE);
+}
+
+void
+bluez_fixture_start_on_system_bus(BluezFixture *fixture)
+{
+	bluez_fixture_find_bus(fixture);
+	start(fixture, NULL);
+}
+
+void
+bluez_fixture_start_without_bus(BluezFixture *fixture)
+{
+	g_setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere/bus", TRUE);
 	start(fixture, NULL);
 }
 
@@ -218,6 +252,7 @@ bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused)
 	remove_services(fixture);
 	g_array_unref(fixture->values);
 	g_hash_table_unref(fixture->statuses);
+	g_ptr_array_unref(fixture->troubles);
 	g_clear_error(&fixture->ended_error);
 }
 

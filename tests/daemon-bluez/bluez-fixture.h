@@ -22,6 +22,7 @@ typedef struct {
 	RollBluezTiming timing;
 	GArray *values;	      /* of RollValue */
 	GHashTable *statuses; /* address -> BluezStatus */
+	GPtrArray *troubles;  /* of char, each as told; "" for well */
 	guint n_ended;
 	GError *ended_error;
 } BluezFixture;
@@ -59,6 +60,9 @@ void bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused);
 void bluez_fixture_start(BluezFixture *fixture, const char *const *only);
 /* With the system bus, which DBUS_SYSTEM_BUS_ADDRESS makes the fake's. */
 void bluez_fixture_start_on_system_bus(BluezFixture *fixture);
+/* With a system bus that is not there; bluez_fixture_find_bus makes it be there. */
+void bluez_fixture_start_without_bus(BluezFixture *fixture);
+void bluez_fixture_find_bus(BluezFixture *fixture);
 /* Ends the source, as at the end of the program. */
 void bluez_fixture_stop(BluezFixture *fixture);
 
@@ -77,6 +81,9 @@ FakeSensor *bluez_fixture_add(BluezFixture *fixture, const char *address);
 /* What was told of this sensor last; an empty one where nothing was. Borrowed. */
 const BluezStatus *bluez_fixture_get_status(BluezFixture *fixture, const char *address);
 gboolean bluez_fixture_is(BluezFixture *fixture, const char *address, RollLink link);
+
+/* The trouble as it stands: NULL: none was told; "": it was told to be well again. Borrowed. */
+const char *bluez_fixture_get_trouble(const BluezFixture *fixture);
 
 /* How many values of this characteristic came (uuid NULL: of all). */
 guint bluez_fixture_count(const BluezFixture *fixture, const char *address, const char *uuid);

@@ -177,6 +177,39 @@ test_lost(Fixture *fixture, gconstpointer data)
 			 1);
 }
 
+static gboolean
+has_trouble(gpointer data)
+{
+	Fixture *fixture = data;
+	g_autoptr(GVariant) reply = g_dbus_connection_call_sync(
+		fixture->client, "org.rollerd1", "/org/rollerd1", "org.freedesktop.DBus.Properties",
+		"Get", g_variant_new("(ss)", "org.rollerd1", "Trouble"), NULL,
+		G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+	g_autofree char *text = reply ? g_variant_print(reply, FALSE) : g_strdup("none");
+
+	return strstr(text, "no Bluetooth adapter: plug one in") != NULL;
+}
+
+/* The adapter is pulled: the manager, the bus and the log hear of it, and of its end. */
+static void
+test_trouble(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_assert_false(has_trouble(fixture));
+	fake_bluez_remove_adapter(fixture->bluez, "hci0", TRUE);
+	manager_wait(&fixture->manager, &fixture->program,
+		     "\nSTATUS=no Bluetooth adapter: plug one in\n", 1);
+	g_assert_true(has_trouble(fixture));
+	fake_bluez_add_adapter(fixture->bluez, "hci0", "00:11:22:33:44:55");
+	manager_wait(&fixture->manager, &fixture->program, "\nSTATUS=Roller absent\n", 2);
+	manager_wait(&fixture->manager, &fixture->program, "\nSTATUS=Roller streaming\n", 2);
+	g_assert_false(has_trouble(fixture));
+	program_fixture_stop(&fixture->program, SIGTERM);
+	program_fixture_check(&fixture->program, 0,
+			      "warning: no Bluetooth adapter: plug one in, continuing");
+	program_fixture_check(&fixture->program, 0, "sensors can be heard again");
+}
+
 #define ADD(name, test) g_test_add("/sensor/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -187,5 +220,6 @@ main(int argc, char **argv)
 	ADD("killed", test_killed);
 	ADD("commands", test_commands);
 	ADD("lost", test_lost);
+	ADD("trouble", test_trouble);
 	return g_test_run();
 }

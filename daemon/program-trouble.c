@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/program-trouble.h"
+
+#include "daemon/notify.h"
+#include "daemon/report.h"
+
+void
+rollerd_condition_clear(RollerdCondition *condition)
+{
+	g_clear_pointer(&condition->line, g_free);
+	g_clear_pointer(&condition->store, g_free);
+	g_clear_pointer(&condition->source, g_free);
+}
+
+/* What is wrong, all in one line; NULL: nothing. Given. */
+static char *
+dup_trouble(const RollerdCondition *condition)
+{
+	if (condition->store && condition->source)
+		return g_strdup_printf("%s; %s", condition->store, condition->source);
+	return g_strdup(condition->store ? condition->store : condition->source);
+}
+
+static void
+tell(const RollerdCondition *condition, RollBus *bus)
+{
+	g_autofree char *trouble = dup_trouble(condition);
+
+	if (trouble)
+		rollerd_notify_status(trouble);
+	else
+		rollerd_notify_status(condition->line ? condition->line : "");
+	if (bus)
+		roll_bus_set_trouble(bus, trouble);
+}
+
+static void
+replace(char **text, const char *with)
+{
+	char *copy = g_strdup(with);
+
+	g_free(*text);
+	*text = copy;
+}
+
+void
+rollerd_condition_set_line(RollerdCondition *condition, const char *line)
+{
+	replace(&condition->line, line);
+	tell(condition, NULL);
+}
+
+void
+rollerd_condition_set_store(RollerdCondition *condition, const char *text, RollBus *bus)
+{
+	if (g_strcmp0(text, condition->store) == 0)
+		return;
+	replace(&condition->store, text);
+	rollerd_report_trouble(text);
+	tell(condition, bus);
+}
+
+void
+rollerd_condition_set_source(RollerdCondition *condition, const char *text, RollBus *bus)
+{
+	if (g_strcmp0(text, condition->source) == 0)
+		return;
+	replace(&condition->source, text);
+	rollerd_report_source(text);
+	tell(condition, bus);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How the program is, told to the log, to the service manager and on the bus: what the store suffers from,
+ * what the source suffers from, and, where all is well, what happened last. For program*.c only.
+ *
+ *     store    -----------disk full------------------|
+ *     source   ---------------------no adapter-----------------|
+ *     Trouble  ""         disk full  disk full; no    no        ""
+ *                                    adapter          adapter
+ */
+#pragma once
+
+#include "daemon/bus.h"
+
+/* All zero: well, and nothing happened yet. */
+typedef struct {
+	char *line;   /* what happened last; STATUS= while all is well */
+	char *store;  /* NULL: well */
+	char *source; /* NULL: well */
+} RollerdCondition;
+
+/* All zero again; tells nobody. */
+void rollerd_condition_clear(RollerdCondition *condition);
+
+/* One line for the service manager, which shows it unless there is trouble. line: copied. */
+void rollerd_condition_set_line(RollerdCondition *condition, const char *line);
+
+/* What is wrong, NULL: well again. Told where it changed. text: copied. bus: NULL: there is none. */
+void rollerd_condition_set_store(RollerdCondition *condition, const char *text, RollBus *bus);
+void rollerd_condition_set_source(RollerdCondition *condition, const char *text, RollBus *bus);
