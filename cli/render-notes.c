@@ -182,6 +182,20 @@ append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString 
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
+/* A person's own zones need not cover the whole back. */
+static void
+append_elsewhere(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	double elsewhere_s = summary->loaded_s;
+	for (guint i = 0; i < summary->zones->len; i++)
+		elsewhere_s -= g_array_index(summary->zones, RollstatZoneSum, i).seconds;
+	if (elsewhere_s < 1)
+		return;
+	g_autofree char *duration = rollstat_style_dup_duration(elsewhere_s);
+	g_autofree char *text = g_strdup_printf("%s lay outside the zones.", duration);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
 static void
 append_cautions(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
 {
@@ -216,6 +230,7 @@ void
 rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary, gboolean is_day,
 		      GString *out)
 {
+	append_elsewhere(style, summary, out);
 	append_cautions(style, summary, out);
 	append_lost(style, summary, out);
 	append_no_newtons(style, summary, out);

@@ -43,6 +43,7 @@ static const Golden goldens[] = {
 	{"day-odd-names", "day 2026-04-01", 4, 2, 20, UTF8},
 	{"day-odd-names-ascii", "day 2026-04-01", 4, 2, 20, ASCII},
 	{"day-odd-names-json", "day 2026-04-01 --json", 4, 2, 20, UTF8},
+	{"day-few-zones", "day 2026-02-03", 3, 14, 20, UTF8},
 	{"day-one-person", "day 2026-04-01 --person me", 4, 2, 20, UTF8},
 	{"week", "week", 3, 14, 20, UTF8},
 	{"week-colour", "week", 3, 14, 20, COLOUR},
@@ -78,6 +79,18 @@ add_usual(sqlite3 *db)
 		made.seed = (guint32)i + 1;
 		made_session_add(db, &made);
 	}
+}
+
+/* A person whose own zones do not cover the whole back. */
+static void
+add_few_zones(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 2, 3, 7, 0);
+	g_autofree char *sql =
+		g_strdup_printf("DELETE FROM zone WHERE session = %" G_GINT64_FORMAT " AND n <> 2",
+				made_session_add(db, &made));
+	g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
 }
 
 /* A bar in counts that tells sides; a roller without force. */
@@ -162,6 +175,7 @@ fill(AnswerFixture *fixture)
 	add_other_sensors(fixture->db);
 	add_saturday(fixture->db);
 	add_odd_days(fixture->db);
+	add_few_zones(fixture->db);
 	answer_fixture_close(fixture);
 }
 
