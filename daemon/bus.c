@@ -10,7 +10,8 @@
 #define BUS_PATH "/org/rollerd1"
 
 enum {
-	RETRY_S = 60,
+	RETRY_FIRST_S = 60,    /* doubles each time, ... */
+	RETRY_LAST_S = 300,    /* ... up to this */
 	NAME_DO_NOT_QUEUE = 4, /* flag and answer of org.freedesktop.DBus.RequestName */
 	NAME_IS_OURS = 1,
 };
@@ -23,6 +24,7 @@ struct RollBus {
 	gboolean has_told; /* the first state was told */
 	RollBusState state;
 	guint retry;
+	guint retry_s; /* from the last try to the one that is due; 0: none failed yet */
 	GCancellable *cancellable;
 	GDBusConnection *connection; /* NULL: none, or not yet ours */
 	RollDaemon *daemon;
@@ -88,7 +90,8 @@ static void
 give_up(RollBus *bus, RollBusState state, const char *text)
 {
 	leave(bus);
-	bus->retry = g_timeout_add_seconds(RETRY_S, retry, bus);
+	bus->retry_s = CLAMP(2 * bus->retry_s, RETRY_FIRST_S, RETRY_LAST_S);
+	bus->retry = g_timeout_add_seconds(bus->retry_s, retry, bus);
 	tell(bus, state, text);
 }
 
@@ -119,10 +122,12 @@ take_name(GObject *object, GAsyncResult *result, gpointer user_data)
 		return;
 	}
 	g_variant_get(reply, "(u)", &answer);
-	if (answer == NAME_IS_OURS)
-		tell(bus, ROLL_BUS_OWNED, "");
-	else
+	if (answer != NAME_IS_OURS) {
 		give_up(bus, ROLL_BUS_TAKEN, "another rollerd is running on this bus");
+		return;
+	}
+	bus->retry_s = 0;
+	tell(bus, ROLL_BUS_OWNED, "");
 }
 
 /* The objects are there before the name is, so that no one finds the name without them. */

@@ -3,7 +3,7 @@
  * The daemon on D-Bus (protocol/org.rollerd1.xml): the name, the objects, what changes in them, and the
  * calls that come in. It stands beside the store at the end of the data's way, and nothing waits for it:
  * without a bus, or after losing it, the history is written all the same, and the bus is tried again
- * once a minute.
+ * after 1, 2, 4, 5, 5 ... minutes.
  *
  * Errors that callers see: org.rollerd1.Error.Failed (the sensor or the link failed),
  * org.rollerd1.Error.NotSupported (this source or sensor has no such command),

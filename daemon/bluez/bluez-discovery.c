@@ -9,7 +9,8 @@ struct RollBluezDiscovery {
 	GHashTable *running; /* those of them on which we discover */
 	gint64 left_us;	     /* of the burst; 0: there is none */
 	gint64 since_us; /* monotonic time up to which left_us was counted down; 0: it stands still */
-	gint64 next_us; /* monotonic time of the next burst; 0: none is due */
+	gint64 next_us;	    /* monotonic time of the next burst; 0: none is due */
+	RollBackoff pauses; /* between them */
 	GSource *timer;
 	/* As told last, for the timer. */
 	RollNeed need;
@@ -93,6 +94,7 @@ roll_bluez_discovery_begin(RollBluezDiscovery *discovery)
 {
 	discovery->left_us = (gint64)discovery->timing->discovery_first_ms * 1000;
 	discovery->next_us = 0;
+	roll_backoff_reset(&discovery->pauses);
 }
 
 static void
@@ -141,10 +143,16 @@ count_time(RollBluezDiscovery *discovery, gint64 now_us)
 		discovery->left_us = MAX(discovery->left_us - (now_us - discovery->since_us), 0);
 	if (discovery->need == ROLL_NEED_NONE)
 		discovery->left_us = 0;
+	if (discovery->need != ROLL_NEED_ALL)
+		roll_backoff_reset(&discovery->pauses);
 	if (discovery->need != ROLL_NEED_ALL || discovery->left_us > 0) {
 		discovery->next_us = 0;
 	} else if (discovery->next_us == 0) {
-		discovery->next_us = now_us + (gint64)discovery->timing->discovery_period_ms * 1000;
+		discovery->next_us =
+			now_us + (gint64)roll_backoff_step(&discovery->pauses,
+							   discovery->timing->discovery_period_ms,
+							   discovery->timing->discovery_last_ms) *
+					 1000;
 	} else if (now_us >= discovery->next_us) {
 		discovery->next_us = 0;
 		discovery->left_us = (gint64)discovery->timing->discovery_burst_ms * 1000;

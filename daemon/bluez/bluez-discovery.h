@@ -2,12 +2,19 @@
  *
  * When to look for sensors. Discovery costs power and disturbs links, so it comes in bursts:
  *
- *     adapter there     connecting        30 s in all      5 min      10 s
+ *     adapter there     connecting        30 s in all      5 min      10 s     10, 20, 30, 30 ... min
  *     |=================|      |==========|----------------|==========|------- ...
  *     long burst        paused resumed    (only while no sensor is connected)
  *
  * A burst ends early when nothing is needed any more; its rest waits while a sensor is being connected,
- * since many controllers cannot do both. A long burst begins anew with every adapter that comes.
+ * since many controllers cannot do both. A long burst begins anew with every adapter that comes, and the
+ * pauses with it and with every sensor that was connected.
+ *
+ * The pauses grow, because a burst wakes the program 9 times even in a place without any other device (two
+ * timers, two changes of Discovering, and GDBus's thread for each), more where there are strangers:
+ * 9 in half an hour, together with the watchdog's 20, stay below one a minute. What is waited for longer
+ * is only a sensor never met before: a known one comes back by itself (bluez-profile), and whoever else
+ * discovers (bluetoothctl scan on, a desktop's settings) lets us find a new one at once.
  */
 #pragma once
 

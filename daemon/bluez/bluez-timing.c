@@ -22,8 +22,13 @@ const RollBluezTiming roll_bluez_timing_default = {
 	.discovery_first_ms = 30000,
 	.discovery_burst_ms = 10000,
 	.discovery_period_ms = 300000,
+	/* A burst wakes us 9 times: then once in three minutes. */
+	.discovery_last_ms = 1800000,
+	/* Its coming is signalled; only a bluetoothd that nobody else starts is waited for in vain. As it
+	 * doubles, the wait is never longer than what was waited already. */
+	.start_last_ms = 300000,
 	.bus_backoff_first_ms = 1000,
-	.bus_backoff_last_ms = 30000,
+	.bus_backoff_last_ms = 300000,
 	/* An adapter is powered within a second of its coming. */
 	.trouble_ms = 3000,
 	.stop_ms = 500,

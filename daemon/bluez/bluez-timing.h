@@ -18,10 +18,12 @@ typedef struct {
 	guint backoff_first_ms; /* between attempts to reach a sensor; doubles each time, ... */
 	guint backoff_last_ms;	/* ... up to this */
 	guint silent_ms; /* without a sample: silent, START again; twice that: subscribe again */
-	guint silent_leave_ms;	    /* without a sample: leave and connect again */
-	guint discovery_first_ms;   /* the burst of discovery at the start */
-	guint discovery_burst_ms;   /* each later burst */
-	guint discovery_period_ms;  /* from burst to burst */
+	guint silent_leave_ms;	   /* without a sample: leave and connect again */
+	guint discovery_first_ms;  /* the burst of discovery at the start */
+	guint discovery_burst_ms;  /* each later burst */
+	guint discovery_period_ms; /* from the end of one to the next; doubles each time, ... */
+	guint discovery_last_ms;   /* ... up to this */
+	guint start_last_ms; /* between calls to start bluetoothd, doubling from backoff_first_ms */
 	guint bus_backoff_first_ms; /* between attempts to reach the bus, doubling */
 	guint bus_backoff_last_ms;
 	guint trouble_ms; /* what stands in the way of all sensors is told when it lasted so long */

@@ -4,7 +4,7 @@
  *     ------------|------------------|---------------|--------------
  *                 subscribe          unsubscribe     ...
  *                 GetManagedObjects  clear, vanished
- *                     | reply        StartServiceByName after 1, 2, 4 ... 60 s
+ *                     | reply        StartServiceByName after 1, 2, 4 ... 300 s
  *                     fill, appeared
  *                     | no reply: again after 1, 2, 4 ... 60 s
  *
@@ -46,12 +46,13 @@ clear_timer(RollBluezWatch *watch)
 	g_clear_pointer(&watch->timer, g_source_unref);
 }
 
+/* Calls function after the back-off, which grows up to last_ms. */
 static void
-set_timer(RollBluezWatch *watch, GSourceFunc function)
+set_timer(RollBluezWatch *watch, GSourceFunc function, guint last_ms)
 {
 	clear_timer(watch);
-	watch->timer = g_timeout_source_new(roll_backoff_step(
-		&watch->backoff, watch->timing->backoff_first_ms, watch->timing->backoff_last_ms));
+	watch->timer = g_timeout_source_new(
+		roll_backoff_step(&watch->backoff, watch->timing->backoff_first_ms, last_ms));
 	g_source_set_callback(watch->timer, function, watch, NULL);
 	g_source_attach(watch->timer, g_main_context_get_thread_default());
 }
@@ -67,7 +68,7 @@ start_bluetoothd(gpointer user_data)
 			       "org.freedesktop.DBus", "StartServiceByName",
 			       g_variant_new("(su)", ROLL_BLUEZ_NAME, 0), NULL,
 			       G_DBUS_CALL_FLAGS_NONE, REPLY_LIMIT_MS, NULL, NULL, NULL);
-	set_timer(watch, start_bluetoothd);
+	set_timer(watch, start_bluetoothd, watch->timing->start_last_ms);
 	return G_SOURCE_REMOVE;
 }
 
@@ -107,7 +108,7 @@ take_objects(GObject *bus, GAsyncResult *result, gpointer user_data)
 		return; /* watch may be gone */
 	if (!reply) {
 		g_debug("bluetoothd does not tell its objects: %s", error->message);
-		set_timer(watch, ask_again);
+		set_timer(watch, ask_again, watch->timing->backoff_last_ms);
 		watch->listener.refused(watch->listener.user);
 		return;
 	}
@@ -225,7 +226,7 @@ on_vanished(GDBusConnection *bus, const char *name, gpointer user_data)
 	(void)bus;
 	(void)name;
 	forget_owner(watch);
-	set_timer(watch, start_bluetoothd);
+	set_timer(watch, start_bluetoothd, watch->timing->start_last_ms);
 	watch->listener.vanished(watch->listener.user, "bluetoothd is not running");
 }
 

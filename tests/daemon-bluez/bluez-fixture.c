@@ -159,6 +159,7 @@ bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
 	fixture->timing = roll_bluez_timing_default;
 	fixture->timing.backoff_first_ms = 10;
 	fixture->timing.backoff_last_ms = 80;
+	fixture->timing.start_last_ms = 80;
 	fixture->timing.bus_backoff_first_ms = 10;
 	fixture->timing.bus_backoff_last_ms = 40;
 	fixture->timing.busy_ms = 1;

@@ -21,7 +21,7 @@ shorten(BluezFixture *fixture)
 {
 	fixture->timing.discovery_first_ms = 150;
 	fixture->timing.discovery_burst_ms = 50;
-	fixture->timing.discovery_period_ms = 100;
+	fixture->timing.discovery_period_ms = fixture->timing.discovery_last_ms = 100;
 }
 
 /* A long burst, then a short one now and then, for ever, until a sensor is there. */
@@ -46,6 +46,30 @@ test_bursts(BluezFixture *fixture, gconstpointer unused)
 	fake_bluez_forget(fixture->fake);
 	bluez_fixture_pass(400);
 	g_assert_cmpuint(count(fixture, "StartDiscovery"), ==, 0);
+}
+
+/* Where nothing is found they come more and more rarely; a new adapter brings them back. */
+static void
+test_bursts_grow_rare(BluezFixture *fixture, gconstpointer unused)
+{
+	g_autoptr(GTimer) timer = NULL;
+
+	(void)unused;
+	fixture->timing.discovery_first_ms = fixture->timing.discovery_burst_ms = 10;
+	fixture->timing.discovery_period_ms = 200;
+	fixture->timing.discovery_last_ms = 20000;
+	bluez_fixture_start(fixture, NULL);
+	WAIT_FOR(count(fixture, "StopDiscovery") == 3); /* pauses of 200 and 400 ms lie behind */
+	timer = g_timer_new();
+	WAIT_FOR(count(fixture, "StartDiscovery") == 4);
+	g_assert_cmpfloat(g_timer_elapsed(timer, NULL), >=, 0.7);
+	fake_bluez_set_powered(fixture->fake, "hci0", FALSE);
+	fake_bluez_forget(fixture->fake);
+	fake_bluez_set_powered(fixture->fake, "hci0", TRUE);
+	WAIT_FOR(count(fixture, "StopDiscovery") == 1);
+	g_timer_start(timer);
+	WAIT_FOR(count(fixture, "StartDiscovery") == 2);
+	g_assert_cmpfloat(g_timer_elapsed(timer, NULL), <, 1.4); /* and not 1600 ms */
 }
 
 /* The long burst is interrupted to connect, and finished afterwards: it finds the second sensor. */
@@ -141,6 +165,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	add("bursts", test_bursts);
+	add("bursts-grow-rare", test_bursts_grow_rare);
 	add("burst-is-finished", test_burst_is_finished);
 	add("not-while-connecting", test_not_while_connecting);
 	add("one-connect-at-a-time", test_one_connect_at_a_time);
