@@ -20,9 +20,12 @@ EXPECTED = [
     "share/dbus-1/interfaces/org.rollerd1.xml",
     "share/dbus-1/services/org.rollerd1.service",
     "share/dbus-1/system-services/org.rollerd1.service",
-    "share/dbus-1/system.d/org.rollerd1.conf",
+    "dbus-1/system.d/org.rollerd1.conf",
     "share/doc/rollerd/examples/rollerd.conf.example",
 ]
+# Where the system bus looks for policies, and the prefixes for which that must hold.
+POLICY_FOLDERS = ["etc/dbus-1/system.d", "usr/share/dbus-1/system.d"]
+POLICY_PREFIXES = ["usr", "usr/local"]
 
 
 def run(*command, **options):
@@ -108,6 +111,21 @@ def check_exposure(path):
     return []
 
 
+def check_policy_folder(root):
+    """The system bus finds the policy: without it, the system instance may not own its name."""
+    prefixes = [
+        prefix
+        for prefix in POLICY_PREFIXES
+        if os.path.exists(os.path.join(root, prefix, "bin/rollerd"))
+    ]
+    found = [
+        folder
+        for folder in POLICY_FOLDERS
+        if os.path.exists(os.path.join(root, folder, "org.rollerd1.conf"))
+    ]
+    return [f"no policy in {' or '.join(POLICY_FOLDERS)}"] if prefixes and not found else []
+
+
 def check_policy(root):
     """A bus with this policy starts: the message bus refuses what it cannot read."""
     paths = [
@@ -161,6 +179,7 @@ def main():
             ("verify-system", lambda: verify(system, root)),
             ("verify-user", lambda: verify(user, root, "--user")),
             ("exposure", lambda: check_exposure(system)),
+            ("policy-folder", lambda: check_policy_folder(root)),
             ("policy", lambda: check_policy(root)),
             ("sysusers", lambda: check_sysusers(root)),
         ]
