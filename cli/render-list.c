@@ -45,8 +45,8 @@ append_session(const RollstatView *view, const RollstatSession *session, const c
 	       GString *out)
 {
 	g_autofree char *start = rollstat_day_dup_clock(session->start_us, view->zone);
-	g_autofree char *loaded = rollstat_style_dup_duration(session->loaded_s);
-	g_autofree char *lost = rollstat_style_dup_duration(session->lost_s);
+	g_autofree char *loaded = rollstat_style_dup_short_duration(session->loaded_s);
+	g_autofree char *lost = rollstat_style_dup_short_duration(session->lost_s);
 	g_autofree char *kind = rollstat_style_dup_clean(&view->style, session->kind);
 	const char *sensor = session->sensor_name != NULL ? session->sensor_name : session->address;
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, sensor);

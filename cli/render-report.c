@@ -177,7 +177,7 @@ append_day(const RollstatStyle *style, const RollstatSummary *range, const Rolls
 	if (day->sessions == 0)
 		return;
 	g_autofree char *label = rollstat_day_dup_short(day->first);
-	g_autofree char *rolled = rollstat_style_dup_duration(day->loaded_s);
+	g_autofree char *rolled = rollstat_style_dup_short_duration(day->loaded_s);
 	g_string_append_printf(out, "  %*s%8s", DAY_LABEL, label, rolled);
 	for (guint i = 0; columns > 0 && i < range->zones->len; i++) {
 		const RollstatZoneSum *zone = &g_array_index(range->zones, RollstatZoneSum, i);
@@ -190,7 +190,7 @@ append_day(const RollstatStyle *style, const RollstatSummary *range, const Rolls
 		RollstatDose dose = rollstat_dose_judge(seconds);
 		g_autofree char *time = dose == ROLLSTAT_DOSE_NONE
 						? g_strdup(rollstat_style_get_dash(style))
-						: rollstat_style_dup_duration(seconds);
+						: rollstat_style_dup_short_duration(seconds);
 		g_autofree char *text = g_strdup_printf("%s%s", time, get_dose_sign(style, dose));
 		g_string_append_c(out, ' ');
 		rollstat_style_append_cell(style, out,

@@ -2,11 +2,13 @@
 #include "cli/render-zones.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
 	BAR_CELLS = 15,
 	NAME_MOST = 14,
 	BAR_LEAST_WIDTH = 50, /* narrower: no bar */
+	LEVELS = 6,
 };
 
 /* The columns of the table that there is room for; the less needed go first. */
@@ -71,7 +73,7 @@ append_head(const RollstatStyle *style, const Columns *columns, GString *out)
 	plain.has_colour = FALSE;
 	g_string_append_printf(head, "  %-*s", (int)columns->name, "");
 	if (columns->has_levels)
-		append_field(&plain, head, "", 6, ROLLSTAT_INK_PLAIN);
+		append_field(&plain, head, "", LEVELS, ROLLSTAT_INK_PLAIN);
 	append_field(&plain, head, "time", 5, ROLLSTAT_INK_PLAIN);
 	if (columns->has_bar)
 		g_string_append_printf(head, "  %-*s", BAR_CELLS,
@@ -93,7 +95,7 @@ append_numbers(const RollstatStyle *style, const Columns *columns, const Rollsta
 {
 	RollstatInk ink = zone->seconds < 1 ? ROLLSTAT_INK_DIM : ROLLSTAT_INK_PLAIN;
 	g_autofree char *passes = g_strdup_printf("%u", zone->passes);
-	g_autofree char *holds = rollstat_style_dup_duration(zone->hold_s);
+	g_autofree char *holds = rollstat_style_dup_short_duration(zone->hold_s);
 	g_autofree char *mean = rollstat_style_dup_number(style, zone->mean_n, 0);
 	g_autofree char *peak = rollstat_style_dup_number(style, zone->peak_n, 0);
 	if (columns->has_passes)
@@ -115,6 +117,17 @@ get_verdict(const RollstatZoneSum *zone, RollstatDose dose)
 	return rollstat_dose_get_words(dose);
 }
 
+/* Of one letter and too long for the column, like T10-T12: T10-12. */
+static char *
+dup_levels(const RollstatStyle *style, const RollstatZoneSum *zone)
+{
+	g_autofree char *levels = rollstat_style_dup_clean(style, zone->levels);
+	const char *to = strchr(levels, '-');
+	if (to == NULL || strlen(levels) <= LEVELS || to[1] != levels[0])
+		return g_steal_pointer(&levels);
+	return g_strdup_printf("%.*s-%s", (int)(to - levels), levels, to + 2);
+}
+
 static void
 append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSummary *summary,
 	    const RollstatZoneSum *zone, GString *out)
@@ -126,8 +139,8 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 				  : rollstat_dose_get_ink(dose);
 	RollstatInk name_ink = dose == ROLLSTAT_DOSE_NONE ? ROLLSTAT_INK_DIM : ROLLSTAT_INK_PLAIN;
 	g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
-	g_autofree char *levels = rollstat_style_dup_clean(style, zone->levels);
-	g_autofree char *time = rollstat_style_dup_duration(zone->seconds);
+	g_autofree char *levels = dup_levels(style, zone);
+	g_autofree char *time = rollstat_style_dup_short_duration(zone->seconds);
 	if (zone->is_tight)
 		rollstat_style_append(style, out, ROLLSTAT_INK_RED, rollstat_style_get_mark(style));
 	else
@@ -138,9 +151,10 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 		&(RollstatCell){.text = name, .columns = columns->name, .ink = name_ink});
 	if (columns->has_levels) {
 		g_string_append_c(out, ' ');
-		rollstat_style_append_cell(
-			style, out,
-			&(RollstatCell){.text = levels, .columns = 6, .ink = ROLLSTAT_INK_DIM});
+		rollstat_style_append_cell(style, out,
+					   &(RollstatCell){.text = levels,
+							   .columns = LEVELS,
+							   .ink = ROLLSTAT_INK_DIM});
 	}
 	append_field(style, out, time, 5, name_ink);
 	if (columns->has_bar) {

@@ -210,6 +210,16 @@ rollstat_style_dup_duration(double seconds)
 }
 
 char *
+rollstat_style_dup_short_duration(double seconds)
+{
+	int minutes = (int)(rollstat_dose_get_whole_s(seconds) / 60);
+	if (minutes < 60)
+		return rollstat_style_dup_duration(seconds);
+	return minutes < 100 * 60 ? g_strdup_printf("%dh%02d", minutes / 60, minutes % 60)
+				  : g_strdup_printf("%dh", minutes / 60);
+}
+
+char *
 rollstat_style_dup_number(const RollstatStyle *style, double value, guint decimals)
 {
 	if (isnan(value))

@@ -71,6 +71,9 @@ void rollstat_style_append_bar(const RollstatStyle *style, GString *out, Rollsta
 /* "1:48", "1:02:33", whole seconds begun are not counted; given. */
 char *rollstat_style_dup_duration(double seconds);
 
+/* "1:48", "1h02", for a column of five; given. */
+char *rollstat_style_dup_short_duration(double seconds);
+
 /* "204", or a dash where it is NaN; given. */
 char *rollstat_style_dup_number(const RollstatStyle *style, double value, guint decimals);
 

@@ -58,6 +58,7 @@ static const Golden goldens[] = {
 	{"sessions", "sessions", 4, 2, 20, UTF8},
 	{"sessions-tiny", "sessions", 4, 2, 20, TINY},
 	{"sessions-json", "sessions --day 2026-04-01 --json", 4, 2, 20, UTF8},
+	{"day-own-zones", "day 2026-05-02", 5, 2, 20, UTF8},
 	{"passes", "passes --day 2026-03-11", 4, 2, 20, UTF8},
 	{"passes-json", "passes --day 2026-03-14 --json", 4, 2, 20, UTF8},
 	{"passes-nothing-json", "passes --day 2026-03-15 --json", 4, 2, 20, UTF8},
@@ -167,6 +168,31 @@ add_odd_days(sqlite3 *db)
 	}
 }
 
+/* Much of it, and a zone whose levels both have two digits. */
+static void
+add_own_zones(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 5, 2, 7, 0);
+	made.hold_s = 20;
+	made.hold_cm = 26;
+	made_session_add(db, &made);
+	int result = sqlite3_exec(
+		db,
+		"UPDATE session SET loaded_s = loaded_s * 60, end_us = start_us + 14400000000 "
+		"WHERE id = (SELECT max(id) FROM session);"
+		"UPDATE hold SET end_us = start_us + 60 * (end_us - start_us) "
+		"WHERE session = (SELECT max(id) FROM session);"
+		"UPDATE zone SET seconds = seconds * 60, force_ns = force_ns * 60 "
+		"WHERE session = (SELECT max(id) FROM session);"
+		"UPDATE zone SET to_cm = 22 WHERE name = 'mid-thoracic' "
+		"AND session = (SELECT max(id) FROM session);"
+		"UPDATE zone SET from_cm = 22 WHERE name = 'lower-thoracic' "
+		"AND session = (SELECT max(id) FROM session)",
+		NULL, NULL, NULL);
+	g_assert_cmpint(result, ==, SQLITE_OK);
+}
+
 static void
 fill(AnswerFixture *fixture)
 {
@@ -176,6 +202,7 @@ fill(AnswerFixture *fixture)
 	add_saturday(fixture->db);
 	add_odd_days(fixture->db);
 	add_few_zones(fixture->db);
+	add_own_zones(fixture->db);
 	answer_fixture_close(fixture);
 }
 
