@@ -172,6 +172,18 @@ check_colour(const char *colour, GError **error)
 	return FALSE;
 }
 
+/* A name is UTF-8 in the database, whatever the locale. */
+static gboolean
+check_person(const char *person, GError **error)
+{
+	if (person == NULL || g_utf8_validate(person, -1, NULL))
+		return TRUE;
+	g_autofree char *shown = g_strescape(person, NULL);
+	g_set_error(error, ROLLSTAT_USAGE_ERROR, ROLLSTAT_USAGE_ERROR_WRONG,
+		    "--person takes a name in UTF-8, \"%s\" is none", shown);
+	return FALSE;
+}
+
 /* Options and words as they stand on the command line; strings given. */
 typedef struct {
 	RollstatArguments *parsed;
@@ -194,14 +206,15 @@ static gboolean
 read_line(char **arguments, Line *line, GError **error)
 {
 	RollstatArguments *parsed = line->parsed;
+	/* _FILENAME takes the bytes as they are; _STRING fails in a locale that lacks a letter of them. */
 	const GOptionEntry entries[] = {
 		{"db", 0, 0, G_OPTION_ARG_FILENAME, &parsed->database, NULL, NULL},
 		{"system", 0, 0, G_OPTION_ARG_NONE, &parsed->is_system, NULL, NULL},
 		{"json", 0, 0, G_OPTION_ARG_NONE, &parsed->is_json, NULL, NULL},
-		{"person", 0, 0, G_OPTION_ARG_STRING, &parsed->person, NULL, NULL},
-		{"color", 0, 0, G_OPTION_ARG_STRING, &parsed->colour, NULL, NULL},
-		{"day", 0, 0, G_OPTION_ARG_STRING, &line->day, NULL, NULL},
-		{"session", 0, 0, G_OPTION_ARG_STRING, &line->session, NULL, NULL},
+		{"person", 0, 0, G_OPTION_ARG_FILENAME, &parsed->person, NULL, NULL},
+		{"color", 0, 0, G_OPTION_ARG_FILENAME, &parsed->colour, NULL, NULL},
+		{"day", 0, 0, G_OPTION_ARG_FILENAME, &line->day, NULL, NULL},
+		{"session", 0, 0, G_OPTION_ARG_FILENAME, &line->session, NULL, NULL},
 		{"help", 'h', 0, G_OPTION_ARG_NONE, &line->is_help, NULL, NULL},
 		{"version", 0, 0, G_OPTION_ARG_NONE, &line->is_version, NULL, NULL},
 		G_OPTION_ENTRY_NULL,
@@ -253,7 +266,8 @@ RollstatArguments *
 rollstat_arguments_parse(char **arguments, RollstatDay today, GError **error)
 {
 	g_auto(Line) line = {.parsed = g_new0(RollstatArguments, 1)};
-	if (!read_line(arguments, &line, error) || !check_colour(line.parsed->colour, error))
+	if (!read_line(arguments, &line, error) || !check_colour(line.parsed->colour, error) ||
+	    !check_person(line.parsed->person, error))
 		return NULL;
 	if (line.is_help || line.is_version)
 		line.parsed->verb = line.is_help ? ROLLSTAT_VERB_HELP : ROLLSTAT_VERB_VERSION;

@@ -33,6 +33,12 @@ dup_ago(gint64 t_us, gint64 now_us)
 	return g_strdup_printf("%" G_GINT64_FORMAT " days ago", ago_s / 86400);
 }
 
+static char *
+dup_count(guint n, const char *what)
+{
+	return g_strdup_printf("%u %s%s", n, what, n == 1 ? "" : "s");
+}
+
 static void
 append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now_us, GString *out)
 {
@@ -43,8 +49,8 @@ append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now
 	g_autofree char *signal = g_strdup_printf("%d dBm", sensor->rssi_dbm);
 	g_autofree char *session = g_strdup_printf("%" G_GINT64_FORMAT " is open", sensor->session);
 	g_autofree char *ago = dup_ago(sensor->last_us, now_us);
-	g_autofree char *lost = g_strdup_printf("%u packets", sensor->lost_packets);
-	g_autofree char *refused = g_strdup_printf("%u values", sensor->refused_values);
+	g_autofree char *lost = dup_count(sensor->lost_packets, "packet");
+	g_autofree char *refused = dup_count(sensor->refused_values, "value");
 	g_string_append_c(out, '\n');
 	rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, name);
 	g_string_append(out, "  ");

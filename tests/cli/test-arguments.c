@@ -35,6 +35,8 @@ static const Refused refused[] = {
 	{"passes --session 0", "the number of a session"},
 	{"passes --day 2026-3-14", "is not a day"},
 	{"today --color sometimes", "auto, always or never"},
+	{"today --person \xff", "a name in UTF-8, \"\\377\" is none"},
+	{"sessions --day \xff", "\"\\377\" is not a day"},
 	{"today --jsn", "--jsn"},
 	{"today --day", "--day"},
 };

@@ -84,6 +84,27 @@ test_letters(void)
 	g_assert_null(strchr(blocks.out, '\033')); /* a pipe is no terminal */
 }
 
+/* Names are UTF-8 in the database: they can be asked for where the locale has no such letters. */
+static void
+test_person(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	MadeSession made = made_session_usual;
+	made.person = "J\xc3\xb6rg";
+	made_session_add(fixture.db, &made);
+	g_autofree char *line = g_strdup_printf(
+		"$R --db %s --json day 2026-03-14 --person J\xc3\xb6rg", fixture.path);
+	static const char *const locales[] = {"LC_ALL=C", "LC_ALL=C.UTF-8"};
+	for (gsize i = 0; i < G_N_ELEMENTS(locales); i++) {
+		const char *environment[] = {locales[i], "TZ=UTC", NULL};
+		g_auto(Ran) ran = run(line, environment);
+		g_assert_cmpstr(ran.err, ==, "");
+		g_assert_cmpint(ran.status, ==, 0);
+		g_assert_nonnull(strstr(ran.out, "\"sessions\":1,"));
+	}
+}
+
 /* Widths that cannot be are not believed. */
 static void
 test_widths(void)
@@ -136,6 +157,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/rollstat/own-database", test_own_database);
 	g_test_add_func("/rollstat/letters", test_letters);
+	g_test_add_func("/rollstat/person", test_person);
 	g_test_add_func("/rollstat/widths", test_widths);
 	g_test_add_func("/rollstat/zone", test_zone);
 	g_test_add_func("/rollstat/full", test_full);

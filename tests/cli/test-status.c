@@ -28,7 +28,7 @@ static const char sensors[] =
 	"'Address': <'C0:FF:EE:00:00:01'>, 'Name': <'Roll\\033[31mer'>, 'Codec': <'roller'>,"
 	"'Link': <'streaming'>, 'Detail': <''>, 'Battery': <87>, 'Rssi': <-61>,"
 	"'LastSample': <int64 1773500000000000>, 'LostPackets': <uint32 3>,"
-	"'RefusedValues': <uint32 0>, 'Session': <int64 12>}}},)";
+	"'RefusedValues': <uint32 1>, 'Session': <int64 12>}}},)";
 
 static void
 answer_call(GDBusConnection *connection, const char *sender, const char *path,
@@ -164,7 +164,8 @@ test_answer(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(asked.out, "87 %"));
 	g_assert_nonnull(strstr(asked.out, "-61 dBm"));
 	g_assert_nonnull(strstr(asked.out, "12 is open"));
-	g_assert_nonnull(strstr(asked.out, "3 packets"));
+	g_assert_nonnull(strstr(asked.out, "3 packets\n"));
+	g_assert_nonnull(strstr(asked.out, "1 value\n"));
 	g_assert_null(strchr(asked.out, '\033'));
 }
 
