@@ -24,6 +24,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	signal(SIGPIPE, SIG_IGN); /* a capture into a pipe that is gone is an error as any other */
+	signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow (ulimit -f) */
 	rollerd_report_set_up();
 	g_set_prgname("rollerd");
 	if (!rollerd_options_parse(argc, argv, &options, &error)) {

@@ -179,7 +179,9 @@ rollerd_options_parse(int argc, char **argv, RollerdOptions *ret_options, GError
 		return FALSE;
 	options.is_system = words.is_system;
 	options.config_path = g_steal_pointer(&words.config);
-	options.db_path = g_steal_pointer(&words.db);
+	/* Whole: others are told of it, who stand in other folders. */
+	if (words.db)
+		options.db_path = g_canonicalize_filename(words.db, NULL);
 	options.capture_path = g_steal_pointer(&words.capture);
 	options.replay_paths = g_steal_pointer(&words.replay);
 	if (!options.db_path)

@@ -182,11 +182,8 @@ take_lock(const char *path, GError **error)
 	if (lock_fd >= 0)
 		close(lock_fd);
 	if (why == EWOULDBLOCK)
-		g_set_error(
-			error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_LOCKED,
-			"cannot write the database %s: another rollerd does; stop it, or give this "
-			"one another database",
-			path);
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_LOCKED,
+			    "cannot write the database %s: another rollerd does", path);
 	else
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
 			    "cannot write the database %s: its lock %s: %s", path, lock_path,

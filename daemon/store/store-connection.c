@@ -60,8 +60,9 @@ roll_store_step(RollStore *store, sqlite3_stmt *statement, gboolean *ret_has_row
 		sqlite3_reset(statement);
 		return TRUE;
 	}
+	/* SQLite counts COMMIT, which writes most of all, among those that only read. */
 	roll_database_fail(store->db, error,
-			   sqlite3_stmt_readonly(statement) ? "cannot read" : "cannot write to");
+			   sqlite3_column_count(statement) > 0 ? "cannot read" : "cannot write to");
 	sqlite3_reset(statement);
 	return FALSE;
 }

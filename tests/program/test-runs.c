@@ -6,6 +6,7 @@
 #include "tests/program/program-fixture.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 /* Long enough for a session with passes. */
 #define SIM "--source=sim --seed=3 --speed=0 --duration=600 "
@@ -103,6 +104,52 @@ test_rebuild(ProgramFixture *fixture, gconstpointer data)
 	g_assert_cmpstr(after, ==, before);
 }
 
+/* A database named from where rollerd was started is told by a name that holds everywhere. */
+static void
+test_relative(ProgramFixture *fixture, gconstpointer data)
+{
+	g_autofree char *told =
+		g_strdup_printf("taking values from sim into %s/here.db\n", fixture->folder);
+
+	(void)data;
+	g_subprocess_launcher_set_cwd(fixture->launcher, fixture->folder);
+	program_fixture_run(fixture, "--source=sim --speed=0 --duration=10 --db=here.db");
+	program_fixture_check(fixture, 0, told);
+}
+
+enum {
+	FILE_BYTES = 200000, /* the capture has more */
+};
+
+/* What no file may grow beyond stands for a disk that is full. Runs in the child. */
+static void
+limit_files(gpointer data)
+{
+	const struct rlimit limit = {FILE_BYTES, FILE_BYTES};
+
+	(void)data;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static void
+test_full(ProgramFixture *fixture, gconstpointer data)
+{
+	g_autofree char *wanted = NULL;
+	g_autofree char *found = NULL;
+
+	(void)data;
+	program_fixture_run(fixture, SIM "--capture=FOLDER/a.rollcap");
+	g_subprocess_launcher_set_child_setup(fixture->launcher, limit_files, NULL, NULL);
+	program_fixture_run(fixture, "--db=FOLDER/b.db --replay=FOLDER/a.rollcap");
+	program_fixture_check(fixture, 1, "cannot write to ");
+	g_subprocess_launcher_set_child_setup(fixture->launcher, NULL, NULL, NULL);
+	program_fixture_run(fixture, "--db=FOLDER/b.db --replay=FOLDER/a.rollcap");
+	program_fixture_check(fixture, 0, " 0 refused");
+	wanted = program_fixture_dump(fixture, "rollerd.db");
+	found = program_fixture_dump(fixture, "b.db");
+	g_assert_cmpstr(found, ==, wanted);
+}
+
 static gboolean
 has_values(gpointer data)
 {
@@ -129,6 +176,7 @@ test_locked(ProgramFixture *first, gconstpointer data)
 	program_fixture_set_up(&second, NULL);
 	program_fixture_run(&second, arguments);
 	program_fixture_check(&second, 1, "systemctl --user stop rollerd");
+	g_assert_cmpuint(program_fixture_count(second.err, "stop it"), ==, 1);
 	program_fixture_tear_down(&second, NULL);
 	g_subprocess_send_signal(first->process, SIGTERM);
 	program_fixture_wait(first);
@@ -148,6 +196,8 @@ main(int argc, char **argv)
 	ADD("replay-captured", test_replay_captured);
 	ADD("bad-lines", test_bad_lines);
 	ADD("rebuild", test_rebuild);
+	ADD("relative", test_relative);
+	ADD("full", test_full);
 	ADD("locked", test_locked);
 	return g_test_run();
 }
