@@ -25,6 +25,6 @@ rollerd_program_rebuild(const RollerdOptions *options, GError **error)
 				  isatty(STDERR_FILENO) ? show_progress : NULL, NULL, &n_sessions,
 				  error))
 		return FALSE;
-	g_printerr("rollerd: %u sessions derived anew\n", n_sessions);
+	g_printerr("rollerd: %u session%s derived anew\n", n_sessions, n_sessions == 1 ? "" : "s");
 	return TRUE;
 }

@@ -25,7 +25,7 @@ typedef struct {
 	gboolean has_begun; /* the source was started */
 	GError *error;	    /* the first that ends the program; NULL: none */
 	guint watch, signals[3];
-	guint64 n_sessions, n_passes;
+	guint64 n_sessions;
 } Program;
 
 /* Ends the main loop. error: taken; NULL: in good order. */
@@ -47,8 +47,6 @@ take_event(void *user, const char *address, gint64 session, const RollEvent *eve
 	Program *program = user;
 	RollTrackerSensor sensor;
 
-	if (event->kind == ROLL_EVENT_PASS)
-		program->n_passes++;
 	if (!program->bus)
 		return;
 	sensor = roll_tracker_get_sensor(program->tracker, address);
@@ -318,17 +316,24 @@ run(Program *program)
 	g_main_loop_run(program->loop);
 }
 
+static const char *
+get_ending(guint64 n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void
 tell_replay(Program *program)
 {
 	guint64 n_taken = 0, n_known = 0, n_refused = 0;
+	guint64 n_bad = roll_source_replay_get_bad_lines(program->source);
 
 	roll_tracker_get_counts(program->tracker, &n_taken, &n_known, &n_refused);
-	g_printerr("rollerd: %" G_GUINT64_FORMAT " new values, %" G_GUINT64_FORMAT
+	g_printerr("rollerd: %" G_GUINT64_FORMAT " new value%s, %" G_GUINT64_FORMAT
 		   " known already, %" G_GUINT64_FORMAT " refused; %" G_GUINT64_FORMAT
-		   " new sessions, %" G_GUINT64_FORMAT " passes; %" G_GUINT64_FORMAT " bad lines\n",
-		   n_taken, n_known, n_refused, program->n_sessions, program->n_passes,
-		   roll_source_replay_get_bad_lines(program->source));
+		   " new session%s; %" G_GUINT64_FORMAT " bad line%s\n",
+		   n_taken, get_ending(n_taken), n_known, n_refused, program->n_sessions,
+		   get_ending(program->n_sessions), n_bad, get_ending(n_bad));
 }
 
 static void
