@@ -20,6 +20,16 @@ free_entry(gpointer data)
 	g_free(entry);
 }
 
+/* What the file holds does not reach the terminal as it is. */
+static void
+hide_controls(char *text)
+{
+	for (char *at = text; *at; at++) {
+		if (g_ascii_iscntrl(*at))
+			*at = '?';
+	}
+}
+
 gboolean
 roll_config_file_fail(const char *path, const RollConfigEntry *entry, GError **error,
 		      const char *format, ...)
@@ -36,8 +46,9 @@ roll_config_file_fail(const char *path, const RollConfigEntry *entry, GError **e
 		g_string_append_printf(where, ": [%s]", entry->section);
 	if (entry->key)
 		g_string_append_printf(where, " %s=%s", entry->key, entry->value);
-	g_set_error(error, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_INVALID, "%s: %s", where->str,
-		    problem);
+	g_string_append_printf(where, ": %s", problem);
+	hide_controls(where->str);
+	g_set_error_literal(error, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_INVALID, where->str);
 	return FALSE;
 }
 

@@ -150,6 +150,13 @@ load_text(const char *path, char **ret_text, GError **error)
 			    "reading configuration %s: it is not UTF-8 text", path);
 		return FALSE;
 	}
+	if (g_str_has_prefix(text, "\xef\xbb\xbf")) {
+		g_set_error(error, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_INVALID,
+			    "reading configuration %s: it begins with a byte order mark; save it "
+			    "without one",
+			    path);
+		return FALSE;
+	}
 	*ret_text = g_steal_pointer(&text);
 	return TRUE;
 }

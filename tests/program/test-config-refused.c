@@ -124,7 +124,11 @@ static const Refusal refusals[] = {
 	 ":2: [zones] abcdefghijklmnopqrstuvwxyzabcdef=0;1: a zone's name is 1 to 31 bytes of "
 	 "letters, digits, blanks and -_."},
 	{"zone-name-odd", "[zones]\na\tb=0;1\n",
-	 ":2: [zones] a\tb=0;1: a zone's name is 1 to 31 bytes of letters, digits, blanks and -_."},
+	 ":2: [zones] a?b=0;1: a zone's name is 1 to 31 bytes of letters, digits, blanks and -_."},
+	{"escape", "[person]\nname=\033[31mred\n",
+	 ":2: [person] name=?[31mred: allowed is 1 to 63 bytes of printable text"},
+	{"byte-order-mark", "\xef\xbb\xbf[person]\n",
+	 ": it begins with a byte order mark; save it without one"},
 	{"zones-empty", "[zones]\n# a=0;1\n",
 	 ":1: [zones]: holds no zone: without the section, the default zones hold"},
 	{"zones-many",
