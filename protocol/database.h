@@ -28,7 +28,7 @@ typedef enum {
 #define ROLL_DATABASE_ERROR (roll_database_error_quark())
 GQuark roll_database_error_quark(void);
 
-/* Opens path. WAL, foreign keys on, waits up to 5 s for SQLite's locks. A writer commits durably
+/* Opens path, for one thread. WAL, foreign keys on, waits up to 5 s for SQLite's locks. A writer commits durably
  * (synchronous = FULL) and is alone: a second one is refused as LOCKED until the first closes or its process
  * ends (the empty file PATH-lock beside the database stays, and means nothing by itself). A reader that
  * finds a folder where nothing may be written sees the file as it is then. A file is never changed unless
