@@ -87,11 +87,14 @@ take_connection(GObject *object, GAsyncResult *result, gpointer user_data)
 	(void)object;
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
 		return; /* bus is gone */
-	if (connection) {
+	/* One that was closed already may have told so before anybody listened. */
+	if (connection && !g_dbus_connection_is_closed(connection)) {
 		enter(bus, connection);
 		return;
 	}
-	g_debug("cannot connect to the system bus: %s", error->message);
+	g_clear_object(&connection);
+	g_debug("cannot connect to the system bus: %s",
+		error ? error->message : "it closed the connection");
 	take_failure(bus);
 }
 

@@ -78,6 +78,12 @@ roll_gatt_free(RollGatt *gatt)
 	g_free(gatt);
 }
 
+guint
+roll_gatt_get_length(const RollGatt *gatt)
+{
+	return gatt->operations.length;
+}
+
 gboolean
 roll_gatt_is_idle(const RollGatt *gatt)
 {

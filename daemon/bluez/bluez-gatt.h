@@ -45,7 +45,8 @@ void roll_gatt_free(RollGatt *gatt);
 /* operation: taken with its path. Never calls back from within. */
 void roll_gatt_push(RollGatt *gatt, const RollGattOperation *operation);
 
-/* Whether nothing is under way or waiting. */
+/* How many operations are under way or waiting; and whether there is none. */
+guint roll_gatt_get_length(const RollGatt *gatt);
 gboolean roll_gatt_is_idle(const RollGatt *gatt);
 
 /* The arguments of a WriteValue: floating. */

@@ -6,6 +6,10 @@
 #include "daemon/bluez/bluez-inbox.h"
 #include "daemon/bluez/bluez-order.h"
 
+enum {
+	QUEUE_MAX = 32, /* operations that wait; then commands are refused */
+};
+
 typedef enum {
 	STAGE_WAITING, /* not started, or no longer ready */
 	STAGE_READING, /* reading and subscribing */
@@ -276,8 +280,8 @@ roll_bluez_link_update(RollBluezLink *link)
 		link->want = missing && device && device->is_resolved
 				     ? g_strdup_printf("characteristic %s is missing", missing)
 				     : g_strdup("its services were not resolved");
+		link->stage = STAGE_WAITING; /* first: who is answered now may give a command */
 		g_clear_pointer(&link->gatt, roll_gatt_free);
-		link->stage = STAGE_WAITING;
 		return ROLL_READY_NOT;
 	}
 	take_battery(link, device->battery_pct, FALSE);
@@ -324,6 +328,12 @@ roll_bluez_link_command(RollBluezLink *link, RollCommand command, GTask *task)
 	if (link->stage != STAGE_RUNNING) {
 		g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
 					"the sensor is not ready yet");
+		g_object_unref(task);
+		return;
+	}
+	if (roll_gatt_get_length(link->gatt) >= QUEUE_MAX) {
+		g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_BUSY,
+					"too many commands wait for the sensor to answer");
 		g_object_unref(task);
 		return;
 	}

@@ -206,6 +206,15 @@ take_failure(RollBluezProfile *profile, const char *adapter, const GError *error
 	g_source_attach(profile->timer, g_main_context_get_thread_default());
 }
 
+/* An answer that came too late for us to see, and the second try after it. */
+static gboolean
+is_registered_already(const GError *error)
+{
+	g_autofree char *name = g_dbus_error_get_remote_error(error);
+
+	return g_strcmp0(name, "org.bluez.Error.AlreadyExists") == 0;
+}
+
 static void
 take_registration(GObject *bus, GAsyncResult *result, gpointer user_data)
 {
@@ -219,7 +228,7 @@ take_registration(GObject *bus, GAsyncResult *result, gpointer user_data)
 		return; /* the profile may be gone */
 	if (!g_hash_table_contains(call->profile->registrations, adapter))
 		return; /* the adapter is gone */
-	if (!reply)
+	if (!reply && !is_registered_already(error))
 		take_failure(call->profile, adapter, error);
 	else
 		g_hash_table_insert(call->profile->registrations, g_strdup(adapter),

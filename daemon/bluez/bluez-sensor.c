@@ -230,7 +230,9 @@ roll_bluez_sensor_forget(RollBluezSensor *sensor, const char *why)
 void
 roll_bluez_sensor_command(RollBluezSensor *sensor, RollCommand command, GTask *task)
 {
-	if (sensor->phase != ROLL_PHASE_STREAMING && sensor->phase != ROLL_PHASE_SILENT) {
+	/* There is no link while it is being dropped, when the commands under way are answered. */
+	if (!sensor->link ||
+	    (sensor->phase != ROLL_PHASE_STREAMING && sensor->phase != ROLL_PHASE_SILENT)) {
 		g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
 					"the sensor is not connected");
 		g_object_unref(task);

@@ -223,6 +223,24 @@ test_connects_without_profile(BluezFixture *fixture, gconstpointer unused)
 	WAIT_FOR(bluez_fixture_is(fixture, FIRST_ADDRESS, ROLL_LINK_STREAMING));
 }
 
+/* An answer to the registration that was lost: the next try says that it is there already, which is as
+ * good; the sensor is left to come back by itself. */
+static void
+test_profile_is_there_already(BluezFixture *fixture, gconstpointer unused)
+{
+	FakeSensorOptions options = {.address = FIRST_ADDRESS, .is_known = TRUE, .is_away = TRUE};
+
+	(void)unused;
+	fake_bluez_add_sensor(fixture->fake, &options);
+	fake_bluez_fail(fixture->fake, "RegisterApplication", -1, "org.bluez.Error.AlreadyExists",
+			"Already Exists");
+	bluez_fixture_start(fixture, NULL);
+	WAIT_FOR(fake_bluez_count(fixture->fake, "RegisterApplication") == 1);
+	bluez_fixture_pass(300); /* several back-offs */
+	g_assert_cmpuint(fake_bluez_count(fixture->fake, "RegisterApplication"), ==, 1);
+	g_assert_cmpuint(fake_bluez_count(fixture->fake, "Connect"), ==, 0);
+}
+
 static void
 add(const char *name, gconstpointer data, void (*test)(BluezFixture *, gconstpointer))
 {
@@ -250,5 +268,6 @@ main(int argc, char **argv)
 	add("two", NULL, test_two);
 	add("comes-back-by-profile", NULL, test_comes_back_by_profile);
 	add("connects-without-profile", NULL, test_connects_without_profile);
+	add("profile-is-there-already", NULL, test_profile_is_there_already);
 	return g_test_run();
 }

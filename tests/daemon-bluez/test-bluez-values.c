@@ -276,6 +276,65 @@ test_command_cut_off(BluezFixture *fixture, gconstpointer unused)
 	g_clear_error(&answer.error);
 }
 
+typedef struct {
+	BluezFixture *fixture;
+	Answer second;
+	gboolean is_answered;
+} Chain;
+
+/* Gives the next command from within the answer to the first. */
+static void
+go_on(GObject *object, GAsyncResult *result, gpointer user_data)
+{
+	Chain *chain = user_data;
+
+	(void)object;
+	g_assert_false(g_task_propagate_boolean(G_TASK(result), NULL));
+	chain->is_answered = TRUE;
+	give(chain->fixture, FIRST_ADDRESS, ROLL_COMMAND_IDENTIFY, &chain->second);
+}
+
+/* The link, or only its services, go while a command is under way, and whoever hears that gives another. */
+static void
+test_command_upon_command(BluezFixture *fixture, gconstpointer is_lost)
+{
+	FakeSensor *sensor = bluez_fixture_stream(fixture);
+	Chain chain = {.fixture = fixture};
+
+	fake_bluez_ignore(fixture->fake, "WriteValue", 1);
+	fixture->source->command(fixture->source, FIRST_ADDRESS, ROLL_COMMAND_TARE, go_on, &chain);
+	WAIT_FOR(fake_bluez_count(fixture->fake, "WriteValue") == 2); /* START was the first */
+	if (is_lost)
+		fake_sensor_drop(sensor);
+	else
+		fake_sensor_set_resolved(sensor, FALSE);
+	WAIT_FOR(chain.is_answered && chain.second.is_answered);
+	g_assert_error(chain.second.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+	g_clear_error(&chain.second.error);
+}
+
+/* A sensor that does not answer is not given commands without end. */
+static void
+test_commands_are_bounded(BluezFixture *fixture, gconstpointer unused)
+{
+	Answer answers[40];
+
+	(void)unused;
+	bluez_fixture_stream(fixture);
+	fake_bluez_ignore(fixture->fake, "WriteValue", -1);
+	for (guint i = 0; i < G_N_ELEMENTS(answers); i++)
+		give(fixture, FIRST_ADDRESS, ROLL_COMMAND_TARE, &answers[i]);
+	WAIT_FOR(answers[G_N_ELEMENTS(answers) - 1].is_answered);
+	g_assert_error(answers[G_N_ELEMENTS(answers) - 1].error, G_IO_ERROR, G_IO_ERROR_BUSY);
+	g_assert_false(answers[0].is_answered);
+	fixture->timing.stop_ms = 20;
+	bluez_fixture_stop(fixture);
+	for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
+		WAIT_FOR(answers[i].is_answered);
+		g_clear_error(&answers[i].error);
+	}
+}
+
 /* A sensor that was told to stop is not mended. */
 static void
 test_stop_command(BluezFixture *fixture, gconstpointer unused)
@@ -369,6 +428,9 @@ main(int argc, char **argv)
 	add("commands", NULL, test_commands);
 	add("commands-refused", NULL, test_commands_refused);
 	add("command-cut-off", NULL, test_command_cut_off);
+	add("command-upon-command-lost", GINT_TO_POINTER(TRUE), test_command_upon_command);
+	add("command-upon-command-flapping", GINT_TO_POINTER(FALSE), test_command_upon_command);
+	add("commands-are-bounded", NULL, test_commands_are_bounded);
 	add("stop-command", NULL, test_stop_command);
 	add("leaves-in-order", NULL, test_leaves_in_order);
 	add("leaves-in-time", NULL, test_leaves_in_time);
