@@ -139,7 +139,7 @@ append_missing(const RollstatStyle *style, const RollstatSummary *summary, GStri
 	g_autoptr(GString) list = g_string_new(NULL);
 	for (guint i = 0; i < summary->zones->len; i++) {
 		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
-		if (zone->is_lumbar || rollstat_dose_judge(zone->seconds) != ROLLSTAT_DOSE_LITTLE)
+		if (zone->needs_care || rollstat_dose_judge(zone->seconds) != ROLLSTAT_DOSE_LITTLE)
 			continue;
 		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
 		g_autofree char *piece = g_strdup_printf(

@@ -108,11 +108,11 @@ append_numbers(const RollstatStyle *style, const Columns *columns, const Rollsta
 	}
 }
 
-/* Nobody is told to roll the lumbar spine more: there the word is neutral. */
+/* Nobody is told to roll the lumbar spine or the base of the neck more: there the word is neutral. */
 static const char *
 get_verdict(const RollstatZoneSum *zone, RollstatDose dose)
 {
-	if (zone->is_lumbar && dose != ROLLSTAT_DOSE_NONE)
+	if (zone->needs_care && dose != ROLLSTAT_DOSE_NONE)
 		return "with care";
 	return rollstat_dose_get_words(dose);
 }
@@ -134,7 +134,7 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 {
 	double seconds = zone->seconds / MAX(summary->days, 1);
 	RollstatDose dose = rollstat_dose_judge(seconds);
-	RollstatInk ink = zone->is_lumbar && dose != ROLLSTAT_DOSE_NONE
+	RollstatInk ink = zone->needs_care && dose != ROLLSTAT_DOSE_NONE
 				  ? ROLLSTAT_INK_YELLOW
 				  : rollstat_dose_get_ink(dose);
 	RollstatInk name_ink = dose == ROLLSTAT_DOSE_NONE ? ROLLSTAT_INK_DIM : ROLLSTAT_INK_PLAIN;

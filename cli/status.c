@@ -176,7 +176,8 @@ rollstat_status_fetch(gboolean is_system, GError **error)
 	g_autofree char *system_reason = dup_reason(on_system);
 	g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
 		    "rollerd does not answer (%s%s%ssystem bus: %s).\n"
-		    "Start it: systemctl %sstart rollerd. History needs no daemon: rollstat today",
+		    "Start it: systemctl %sstart rollerd\n"
+		    "History needs no daemon: rollstat today",
 		    is_system ? "" : "session bus: ", is_system ? "" : session_reason,
 		    is_system ? "" : "; ", system_reason, is_system ? "" : "--user ");
 	return NULL;

@@ -133,7 +133,7 @@ name_levels(const RollstatSpine *spine, RollstatZoneSum *zone)
 	}
 	if (first == NULL)
 		return;
-	zone->is_lumbar = first[0] == 'L';
+	zone->needs_care = first[0] == 'L' || g_str_equal(last, "C7") || g_str_equal(last, "T1");
 	if (first == last)
 		g_strlcpy(zone->levels, first, sizeof zone->levels);
 	else

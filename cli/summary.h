@@ -16,8 +16,8 @@
 
 typedef struct {
 	const char *name;
-	char levels[16];    /* "T5-T8"; empty where unknown */
-	gboolean is_lumbar; /* its highest level is a lumbar one */
+	char levels[16];     /* "T5-T8"; empty where unknown */
+	gboolean needs_care; /* lumbar, or no lower than T1: nobody is told to roll more there */
 	double from_cm, to_cm;
 	double seconds, hold_s;
 	guint passes;
