@@ -148,6 +148,13 @@ has_session_bus(void)
 	       g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
+/* As the policy of the system bus has it. */
+static gboolean
+is_refused(const GError *error)
+{
+	return g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED);
+}
+
 static char *
 dup_reason(GError *error)
 {
@@ -156,8 +163,21 @@ dup_reason(GError *error)
 	if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
 	    g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
 		return g_strdup("it is not running there");
+	if (is_refused(error))
+		return g_strdup("only root and members of group rollerd may ask it");
 	g_dbus_error_strip_remote_error(error);
 	return g_strdup(error->message);
+}
+
+static const char *
+get_remedy(gboolean is_system, const GError *on_system)
+{
+	if (!is_system)
+		return "Start it: systemctl --user start rollerd\n"
+		       "History needs no daemon: rollstat today";
+	if (is_refused(on_system))
+		return "Join them: sudo adduser \"$USER\" rollerd, then log in again";
+	return "Start it: systemctl start rollerd\nHistory needs no daemon: rollstat today";
 }
 
 RollstatStatus *
@@ -175,10 +195,8 @@ rollstat_status_fetch(gboolean is_system, GError **error)
 	g_autofree char *session_reason = is_system ? NULL : dup_reason(on_session);
 	g_autofree char *system_reason = dup_reason(on_system);
 	g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
-		    "rollerd does not answer (%s%s%ssystem bus: %s).\n"
-		    "Start it: systemctl %sstart rollerd\n"
-		    "History needs no daemon: rollstat today",
+		    "rollerd does not answer (%s%s%ssystem bus: %s).\n%s",
 		    is_system ? "" : "session bus: ", is_system ? "" : session_reason,
-		    is_system ? "" : "; ", system_reason, is_system ? "" : "--user ");
+		    is_system ? "" : "; ", system_reason, get_remedy(is_system, on_system));
 	return NULL;
 }

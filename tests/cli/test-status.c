@@ -12,6 +12,7 @@ typedef struct {
 	GTestDBus *bus;
 	GDBusConnection *connection;
 	gboolean is_owner;
+	gboolean is_refusing; /* as the policy of the system bus does */
 } Fixture;
 
 static const char introspection[] =
@@ -36,8 +37,13 @@ answer_call(GDBusConnection *connection, const char *sender, const char *path,
 	    GDBusMethodInvocation *invocation, gpointer data)
 {
 	(void)connection, (void)sender, (void)path, (void)interface; /* there is one of each */
-	(void)method, (void)arguments, (void)data;
+	(void)method, (void)arguments;
 	g_autoptr(GError) error = NULL;
+	if (((Fixture *)data)->is_refusing) {
+		g_dbus_method_invocation_return_dbus_error(
+			invocation, "org.freedesktop.DBus.Error.AccessDenied", "Rejected");
+		return;
+	}
 	GVariant *answer =
 		g_variant_parse(G_VARIANT_TYPE("(a{oa{sa{sv}}})"), sensors, NULL, NULL, &error);
 	g_assert_no_error(error);
@@ -71,7 +77,8 @@ play_daemon(Fixture *fixture)
 	g_assert_no_error(error);
 	for (guint i = 0; node->interfaces[i] != NULL; i++)
 		g_dbus_connection_register_object(fixture->connection, "/org/rollerd1",
-						  node->interfaces[i], &table, NULL, NULL, &error);
+						  node->interfaces[i], &table, fixture, NULL,
+						  &error);
 	g_assert_no_error(error);
 	g_bus_own_name_on_connection(fixture->connection, "org.rollerd1", 0, note_name, NULL,
 				     fixture, NULL);
@@ -214,6 +221,21 @@ test_absent(Fixture *fixture, gconstpointer data)
 	g_assert_cmpint(g_subprocess_get_exit_status(nowhere.process), ==, 3);
 }
 
+static void
+test_refused(Fixture *fixture, gconstpointer data)
+{
+	(void)data; /* needs none */
+	g_auto(Asked) asked = {0};
+	fixture->is_refusing = TRUE;
+	play_daemon(fixture);
+	ask(&asked, NOWHERE, g_test_dbus_get_bus_address(fixture->bus), "--system");
+	g_assert_cmpint(g_subprocess_get_exit_status(asked.process), ==, 3);
+	g_assert_cmpstr(asked.out, ==, "");
+	g_assert_nonnull(strstr(asked.err, "only root and members of group rollerd may ask it"));
+	g_assert_nonnull(strstr(asked.err, "adduser"));
+	g_assert_null(strstr(asked.err, "systemctl"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -222,5 +244,6 @@ main(int argc, char **argv)
 	g_test_add("/status/json", Fixture, NULL, set_up, test_json, tear_down);
 	g_test_add("/status/system", Fixture, NULL, set_up, test_system, tear_down);
 	g_test_add("/status/absent", Fixture, NULL, set_up, test_absent, tear_down);
+	g_test_add("/status/refused", Fixture, NULL, set_up, test_refused, tear_down);
 	return g_test_run();
 }
