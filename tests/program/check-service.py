@@ -111,6 +111,16 @@ def check_exposure(path):
     return []
 
 
+def check_giving_up(path):
+    """A daemon that cannot start is tried again, but not for ever; a quarter is left for slow starts."""
+    with open(path, encoding="utf-8") as file:
+        values = dict(re.findall(r"^(Restart\w*|StartLimit\w*)=(.*)$", file.read(), re.M))
+    tried_s = int(values["StartLimitBurst"]) * int(values["RestartSec"])
+    if tried_s * 1.25 > int(values["StartLimitIntervalSec"]):
+        return [f"{path}: {tried_s} s of starts do not reach the limit safely"]
+    return []
+
+
 def check_policy_folder(root):
     """The system bus finds the policy: without it, the system instance may not own its name."""
     prefixes = [
@@ -179,6 +189,7 @@ def main():
             ("verify-system", lambda: verify(system, root)),
             ("verify-user", lambda: verify(user, root, "--user")),
             ("exposure", lambda: check_exposure(system)),
+            ("giving-up", lambda: check_giving_up(system) + check_giving_up(user)),
             ("policy-folder", lambda: check_policy_folder(root)),
             ("policy", lambda: check_policy(root)),
             ("sysusers", lambda: check_sysusers(root)),
