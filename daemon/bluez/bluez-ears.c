@@ -96,7 +96,8 @@ roll_bluez_ears_follow(RollBluezEars *ears, const char *uuid, const char *path)
 		return;
 	if (ear)
 		g_ptr_array_remove(ears->all, ear);
-	if (!path)
+	/* A bus that closed meanwhile will be told so: nothing is heard there any more. */
+	if (!path || g_dbus_connection_is_closed(ears->bus))
 		return;
 	ear = g_new0(Ear, 1);
 	ear->ears = ears;

@@ -235,8 +235,10 @@ on_appeared(GDBusConnection *bus, const char *name, const char *owner, gpointer 
 {
 	RollBluezWatch *watch = user_data;
 
-	(void)bus;
 	(void)name;
+	/* Told before the bus closed, heard after it: there is nobody to ask any more. */
+	if (g_dbus_connection_is_closed(bus))
+		return;
 	/* The name may go from one owner to the next without a time between. */
 	if (watch->owner) {
 		forget_owner(watch);
