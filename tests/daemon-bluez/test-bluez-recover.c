@@ -277,8 +277,9 @@ test_silent_then_left(BluezFixture *fixture, gconstpointer unused)
 	sensor = bluez_fixture_stream(fixture);
 	WAIT_FOR(fake_bluez_count(fixture->fake, "Disconnect") == 1);
 	WAIT_FOR(fake_sensor_is_started(sensor));
-	g_assert_cmpstr(bluez_fixture_get_status(fixture, FIRST_ADDRESS)->all_links, ==,
-			"connecting streaming silent absent connecting");
+	/* On a slow machine it may be further by now. */
+	g_assert_true(g_str_has_prefix(bluez_fixture_get_status(fixture, FIRST_ADDRESS)->all_links,
+				       "connecting streaming silent absent connecting"));
 	WAIT_FOR(is(fixture, ROLL_LINK_STREAMING));
 	bluez_fixture_expect_sample(fixture, sensor, FIRST_ADDRESS);
 }
