@@ -227,6 +227,8 @@ test_given_bus_closed_before(BluezFixture *fixture, gconstpointer unused)
 	(void)unused;
 	bluez_fixture_start(fixture, NULL);
 	g_assert_true(g_dbus_connection_close_sync(fixture->bus, NULL, NULL));
+	/* GDBus's own thread marks it as closed. */
+	WAIT_FOR(g_dbus_connection_is_closed(fixture->bus));
 	source = roll_source_bluez_new_with(fixture->bus, NULL, &fixture->timing);
 	g_assert_false(source->start(source, &sink, &error));
 	g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CLOSED);
