@@ -20,6 +20,9 @@ enum {
 #define ROLL_SLICE_M 0.005
 #define ROLL_SLICE_FIRST_M (-0.30)
 
+/* A place that is known worse than this may lie in another zone: reports say so. Standard deviation, m. */
+#define ROLL_UNSURE_M 0.02
+
 typedef enum {
 	ROLL_EVENT_PASS, /* start, end, from, to, mean, peak, is_cut */
 	ROLL_EVENT_HOLD, /* start, end, from = to = mean position, mean, peak, is_cut */
@@ -32,6 +35,8 @@ typedef struct {
 	bool is_cut; /* it ended because of a gap, not by itself */
 	int64_t start_us, end_us;
 	double from_m, to_m;
+	/* Standard deviation of its position, metres, >= 0; infinite where nothing is known of it. */
+	double uncertainty_m;
 	double mean_force, peak_force; /* time-weighted mean and maximum of the total force in it */
 } RollEvent;
 
@@ -57,8 +62,10 @@ typedef struct {
 	bool has_newtons;
 	bool has_sides;		  /* a bar with an accelerometer */
 	int64_t start_us, end_us; /* first and last loaded instant */
-	double loaded_s;	  /* equals the sum over zones, where zones cover all positions */
-	double lost_s;		  /* silences within the session */
+	double loaded_s;   /* unplaced_s and the sum over zones, where zones cover all positions */
+	double lost_s;	   /* silences within the session */
+	double unsure_s;   /* of loaded_s: told in a zone, but known worse than ROLL_UNSURE_M */
+	double unplaced_s; /* of loaded_s: in no zone and no slice, since no place is known at all */
 	unsigned n_passes, n_holds, n_gaps, n_marks;
 	unsigned n_lost_packets; /* missing by their sequence numbers, since the recording began */
 	unsigned n_restarts;	 /* of the sensor, since the recording began */
@@ -75,5 +82,8 @@ typedef struct {
 	double position_m; /* of contact */
 	double speed_mps;  /* of contact, positive toward the feet */
 	double force;
-	double tilt_rad; /* bar: twist from rest, positive to the left */
+	double tilt_rad;   /* bar: twist from rest, positive to the left */
+	double turned_rad; /* roller: turned since the recording began, loaded or not, positive as
+			    * axis and mount make contact move toward the feet */
+	double uncertainty_m; /* of position_m, standard deviation */
 } RollView;

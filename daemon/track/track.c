@@ -59,6 +59,7 @@ tell(RollTrack *track, Told *told, unsigned n)
 
 		event->start_us = roll_clock_get_unix_us(&track->clock, event->start_us);
 		event->end_us = roll_clock_get_unix_us(&track->clock, event->end_us);
+		event->uncertainty_m = track->view.uncertainty_m;
 		roll_session_add_event(&track->session, event);
 	}
 }
@@ -154,6 +155,11 @@ add_point(RollTrack *track, const RollPoint *point, Told *told)
 	};
 
 	track->side = point->side;
+	if (!get_settings(track)->is_bar) {
+		track->view.turned_rad = get_settings(track)->travel_sign * point->place;
+		track->view.uncertainty_m =
+			get_settings(track)->radius_m * sqrt(track->angle.variance_angle);
+	}
 	add_contact(track, &contact, told);
 }
 
