@@ -32,6 +32,17 @@ typedef struct {
 	double turned_rad;
 } RollRest;
 
+/* What is estimated together. */
+typedef enum {
+	ROLL_ANGLE_TURNED, /* the angle, rad */
+	ROLL_ANGLE_BIAS,   /* what the gyroscope tells at rest, rad/s */
+	ROLL_ANGLE_SCALE,  /* how much too much it tells of a turn, share */
+	/* Touched, the angle at which contact would be at its first place; else the contact's angle, rad: so it
+	 * stays in either case. */
+	ROLL_ANGLE_STAYS,
+	ROLL_ANGLE_STATES,
+} RollAngleState;
+
 typedef struct {
 	RollAxis axis;		/* unit vector */
 	RollAxis first, second; /* the plane across it: first x second = axis */
@@ -39,10 +50,10 @@ typedef struct {
 	RollAxis anchor;	/* the same when contact began */
 	double rolling_m; /* radius of a roller that rolls on the floor; 0: it does not roll */
 	bool has_begun;
-	bool is_lost;	  /* after a silence: the next gravity is believed whole */
-	double angle_rad; /* state, and its covariance */
-	double bias_radps;
-	double variance_angle, covariance, variance_bias;
+	bool is_lost;			 /* after a silence: the next gravity is believed whole */
+	double state[ROLL_ANGLE_STATES]; /* by RollAngleState */
+	double covariance[ROLL_ANGLE_STATES][ROLL_ANGLE_STATES];
+	bool is_touching;
 	double turn_radps;   /* along the axis, last sample, bias included */
 	double smooth_radps; /* the same, smoothed, for the angular acceleration */
 	double spin_radps2;  /* angular acceleration, smoothed */
@@ -69,6 +80,16 @@ void roll_angle_set_axis(RollAngle *angle, RollAxis axis);
 
 /* Feeds one sample; returns the angle, radians. Without gyroscope this is the raw angle of gravity. */
 double roll_angle_feed(RollAngle *angle, const RollAngleInput *input);
+
+/* The body comes to rest on the roller, or leaves it. While it rests there, contact turns with the roller; else
+ * contact stays and the roller turns freely. Angle, bias and that which stays are estimated together, so that
+ * what later samples tell of the angle at a lift-off or landing is put right in the contact, too. */
+void roll_angle_touch(RollAngle *angle, bool is_touching);
+
+/* How far contact has turned since the first one, rad, and how sure that is (variance, rad2). Not for a stream without
+ * gyroscope. */
+double roll_angle_get_contact_rad(const RollAngle *angle);
+double roll_angle_get_contact_variance(const RollAngle *angle);
 
 /* The stream was silent: whatever happened, the angle is now known only from gravity. */
 void roll_angle_lose(RollAngle *angle);

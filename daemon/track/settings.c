@@ -16,6 +16,7 @@ roll_track_settings_init(RollTrackSettings *settings)
 	settings->axis = (RollSensorVec){0.0f, 0.0f, 1.0f};
 	settings->head_end_m = 0.01;
 	settings->pitch_m = 0.04;
+	settings->neck_m = 0.0;
 	settings->loaded_n = 20.0;
 	settings->min_m = -0.05;
 	settings->max_m = spine_m + 0.05;

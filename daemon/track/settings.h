@@ -9,7 +9,7 @@
 
 /* Version of the estimator and the segmenter. It stands with each session; it rises by one whenever
  * the same packets would give other events, so that --rebuild knows what is old. */
-#define ROLL_TRACK_VERSION 1
+#define ROLL_TRACK_VERSION 2
 
 typedef struct {
 	bool is_bar;	    /* a massage bar; else a roller */
@@ -19,9 +19,10 @@ typedef struct {
 	RollSensorVec
 		axis; /* roller: unit vector of the sensor nearest to the one that points out of the
 				  * roller's end; bar: nearest to the one that points to the head */
-	double head_end_m;	/* bar: position of cell 0 */
-	double pitch_m;		/* bar: from cell to cell */
-	double loaded_n;	/* total force from which the body counts as resting on it, > 0 */
+	double head_end_m; /* bar: position of cell 0 */
+	double pitch_m;	   /* bar: from cell to cell */
+	double loaded_n;   /* total force from which the body counts as resting on it, > 0 */
+	double neck_m; /* roller: where contact is when the person marks it; NaN: a mark moves nothing */
 	double min_m, max_m;	/* where on the spine contact is possible, min_m < max_m */
 	int64_t session_gap_us; /* an unloaded or silent time longer than this ends a session */
 	unsigned n_zones;	/* 0..ROLL_ZONES_MAX */

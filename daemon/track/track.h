@@ -2,7 +2,7 @@
  *
  * The pure core as one: packets in, final events out. It joins the stages of this folder
  *
- *     clock -> mount -> angle (-> smooth) -> position, or bar -> segment -> session
+ *     clock -> mount -> angle (-> smooth) -> place, or bar -> segment -> session
  *
  * for one sensor and one recording. State is a plain struct that the caller owns and may copy; nothing
  * is allocated, nothing is called back, time comes only from the packets. The same packets give the
@@ -18,8 +18,9 @@
 #include "daemon/track/angle.h"
 #include "daemon/track/bar.h"
 #include "daemon/track/clock.h"
+#include "daemon/track/load.h"
 #include "daemon/track/mount.h"
-#include "daemon/track/position.h"
+#include "daemon/track/place.h"
 #include "daemon/track/segment.h"
 #include "daemon/track/session.h"
 #include "daemon/track/smooth.h"
@@ -29,26 +30,36 @@
 
 enum { ROLL_GAPS_WAITING_MAX = 8 };
 
+/* A roller without gyroscope: the contact's angle, summed up from what it turned while loaded. */
+typedef struct {
+	double angle_rad, contact_rad;
+	bool was_loaded;
+} RollTurning;
+
 typedef struct {
 	RollClock clock;
 	RollMount mount;
 	RollAngle angle;
 	RollSmooth smooth;
 	RollLoad load;
-	RollPosition position;
+	RollTurning turning;
+	RollPlace place;
 	RollBar bar;
 	RollSegment segment;
 	RollSession session;
 	RollView view;
 
 	bool has_sample;
-	bool is_resuming;   /* the next contact is the first one after a gap */
-	bool has_contact;   /* the last instant belongs to the same unbroken stream */
-	int64_t sample_us;  /* stream time of the last sample */
-	int64_t contact_us; /* stream time of the last instant told to segment */
-	double force;	    /* at that instant */
+	bool is_resuming;    /* the next contact is the first one after a gap */
+	bool has_contact;    /* the last instant belongs to the same unbroken stream */
+	int64_t sample_us;   /* stream time of the last sample */
+	int64_t contact_us;  /* stream time of the last instant told to segment */
+	double contact_m;    /* at that instant, as it was reckoned */
+	double force;	     /* likewise */
+	bool has_angle;	     /* the last sample tells of turning */
+	bool has_centre;     /* of a bar: it tells of the centre of force */
+	RollSilence silence; /* the last one */
 	int64_t loaded_arrival_us;
-	RollSide side;
 	/* Gaps since the last contact: they lie in the session only if there is contact again. */
 	unsigned n_gaps_waiting;
 	double gaps_waiting_s;
@@ -57,6 +68,10 @@ typedef struct {
 
 /* settings: copied. */
 void roll_track_init(RollTrack *track, const RollTrackSettings *settings);
+
+/* What earlier sessions of this person on this sensor tell of how hard each place pushes back; copied. Before the first
+ * packet; without it the place is found again by this session alone. */
+void roll_track_know(RollTrack *track, const RollForceMap *map);
 
 /* Feeds one packet. arrival_us: host's Unix time of arrival. ret_events: ROLL_EVENTS_MAX long. Returns how
  * many were told. Takes any packet at all; samples that are no possible numbers are passed over. */

@@ -222,8 +222,11 @@ roll_rig_assert_valid(const RollTrack *track)
 	g_assert_true(isfinite(view.tilt_rad));
 	g_assert_cmpfloat(add_up(summary->zones, ROLL_ZONES_MAX), <=,
 			  summary->loaded_s + tolerance_s);
-	g_assert_cmpfloat_with_epsilon(add_up(summary->slices, ROLL_SLICES_MAX), summary->loaded_s,
-				       tolerance_s);
+	g_assert_cmpfloat_with_epsilon(add_up(summary->slices, ROLL_SLICES_MAX) +
+					       summary->unplaced_s,
+				       summary->loaded_s, tolerance_s);
+	g_assert_cmpfloat(summary->unsure_s, >=, 0.0);
+	g_assert_cmpfloat(summary->unsure_s, <=, summary->loaded_s + tolerance_s);
 	for (unsigned i = 0; i < ROLL_SIDES; i++)
 		side_s += summary->side_s[i];
 	g_assert_cmpfloat_with_epsilon(side_s, summary->loaded_s, tolerance_s);

@@ -127,8 +127,8 @@ test_both(void)
 
 		roller.bias_radps = sign * 3.0 * DEGREE;
 		run(&roller, MINUTE);
-		g_assert_cmpfloat_with_epsilon(roller.angle.bias_radps, roller.bias_radps,
-					       0.3 * DEGREE);
+		g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_BIAS],
+					       roller.bias_radps, 0.3 * DEGREE);
 		errors = run(&roller, 30 * MINUTE);
 		g_assert_cmpfloat(errors.rest_rms_rad, <, 0.5 * DEGREE);
 		/* Under way, too, the acceleration of rolling is no error. */
@@ -160,7 +160,8 @@ test_gyro_alone(void)
 	roller.bias_radps = 3.0 * DEGREE;
 	roller.swing_rad = 0.0;
 	run(&roller, 500);
-	g_assert_cmpfloat_with_epsilon(roller.angle.bias_radps, roller.bias_radps, 0.2 * DEGREE);
+	g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_BIAS], roller.bias_radps,
+				       0.2 * DEGREE);
 	roller.swing_rad = 2.5;
 	roller.n = 0;
 	before_rad = roller.found_rad;
@@ -181,7 +182,7 @@ test_gyro_alone_slow_turn(void)
 	run(&roller, 500);
 	roller.bias_radps = 12.0 * DEGREE;
 	run(&roller, 500);
-	g_assert_cmpfloat_with_epsilon(roller.angle.bias_radps, 0.0, 0.2 * DEGREE);
+	g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_BIAS], 0.0, 0.2 * DEGREE);
 }
 
 static void
@@ -229,8 +230,8 @@ test_silence(void)
 			step(&roller, PERIOD_US);
 		g_assert_cmpfloat(fabs(roll_rotation_wrapped(roller.found_rad - roller.true_rad)),
 				  <, 1.5 * DEGREE);
-		g_assert_cmpfloat_with_epsilon(roller.angle.bias_radps, roller.bias_radps,
-					       0.5 * DEGREE);
+		g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_BIAS],
+					       roller.bias_radps, 0.5 * DEGREE);
 	}
 }
 
@@ -268,7 +269,7 @@ test_set_axis_gyro_alone(void)
 
 	run(&roller, 130);
 	roll_angle_set_axis(&roller.angle, (RollAxis){0.0, sin(0.1), cos(0.1)});
-	g_assert_cmpfloat(roller.angle.angle_rad, ==, roller.found_rad);
+	g_assert_cmpfloat(roller.angle.state[ROLL_ANGLE_TURNED], ==, roller.found_rad);
 }
 
 int

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/accuracy/conditions.h"
+
+#define SILENT                                                                                     \
+	{                                                                                          \
+		DIAL_SILENCES,                                                                     \
+		{                                                                                  \
+			0.5, 1.0                                                                   \
+		}                                                                                  \
+	}
+#define RESTARTING                                                                                 \
+	{                                                                                          \
+		DIAL_RESTARTS,                                                                     \
+		{                                                                                  \
+			0.1, 0.3                                                                   \
+		}                                                                                  \
+	}
+
+static const Condition conditions[] = {
+	{.name = "both",
+	 .says = "gyroscope and accelerometer",
+	 .least_f1 = 0.995,
+	 .most_zones_pct = 3,
+	 .most_start_p50_cm = 0.4,
+	 .most_start_p95_cm = 1.5},
+	{.name = "silences",
+	 .says = "the same, silences of 3 to 10 s, restarts",
+	 .least_f1 = 0.98,
+	 .most_zones_pct = 6,
+	 .most_start_p50_cm = 0.5,
+	 .most_start_p95_cm = 3,
+	 .n_changes = 2,
+	 .changes = {SILENT, RESTARTING}},
+	{.name = "accelerometer",
+	 .says = "accelerometer alone, 50 Hz, to 16 cm/s",
+	 .least_f1 = 0.97,
+	 .most_zones_pct = 6,
+	 .most_start_p50_cm = 0.8,
+	 .most_start_p95_cm = 3,
+	 .n_changes = 4,
+	 .changes = {{DIAL_GYRO, {0, 0}},
+		     {DIAL_RATE_HZ, {50, 50}},
+		     {DIAL_SPEED_CMPS, {4, 14}},
+		     {DIAL_SPEED_MOST_CMPS, {16, 16}}}},
+	{.name = "gyroscope",
+	 .says = "gyroscope alone, bias to 1 degree/s",
+	 .least_f1 = 0.98,
+	 .most_zones_pct = 15,
+	 .most_start_p50_cm = 2,
+	 .most_start_p95_cm = 6,
+	 .n_changes = 3,
+	 .changes = {{DIAL_ACC, {0, 0}},
+		     {DIAL_GYRO_BIAS_DPS, {1, 1}},
+		     {DIAL_GYRO_WANDER_DPS, {0, 0.1}}}},
+	{.name = "elsewhere",
+	 .says = "lift-offs, put elsewhere; 5 sessions before",
+	 .n_history = 5,
+	 .least_f1 = 0.98,
+	 .most_zones_pct = 12,
+	 .most_start_p50_cm = 1.5,
+	 .most_start_p95_cm = 6,
+	 .n_changes = 1,
+	 .changes = {{DIAL_MOVED, {0.3, 1}}}},
+};
+
+const Condition *
+conditions_get(unsigned *ret_n)
+{
+	*ret_n = sizeof(conditions) / sizeof(conditions[0]);
+	return conditions;
+}
+
+void
+condition_get_ranges(const Condition *condition, WorldRange *ret_ranges)
+{
+	world_get_ranges(ret_ranges);
+	for (unsigned i = 0; i < condition->n_changes; i++)
+		ret_ranges[condition->changes[i].dial] = condition->changes[i].range;
+}
