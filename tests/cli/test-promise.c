@@ -147,11 +147,11 @@ test_counts(void)
 		"DELETE FROM pass; DELETE FROM hold; DELETE FROM zone;"
 		"INSERT INTO zone VALUES (1, 0, 'wide', 0, 10, 60, 6000, 150),"
 		" (1, 1, 'thin', 10, 12, 30, 4500, 200), (1, 2, 'far', 12, 40, 0, 0, NULL);"
-		"INSERT INTO pass VALUES (1, 0, 1, 2, 7.0, 11.0, 1, 1, 0)," /* 3 cm and half */
-		" (1, 1, 3, 4, 10.9, 7.1, 1, 1, 0),"			    /* less than both */
-		" (1, 2, 5, 6, 0.0, 15.0, 1, 1, 0);"			    /* all */
-		"INSERT INTO hold VALUES (1, 0, 1000000, 3500000, 10.0, 1, 1, 0),"
-		" (1, 1, 5000000, 9000000, 9.99, 1, 1, 0)";
+		"INSERT INTO pass VALUES (1, 0, 1, 2, 7.0, 11.0, 1, 1, 0, 0.1)," /* 3 cm and half */
+		" (1, 1, 3, 4, 10.9, 7.1, 1, 1, 0, 0.1)," /* less than both */
+		" (1, 2, 5, 6, 0.0, 15.0, 1, 1, 0, 0.1);" /* all */
+		"INSERT INTO hold VALUES (1, 0, 1000000, 3500000, 10.0, 1, 1, 0, 0.1),"
+		" (1, 1, 5000000, 9000000, 9.99, 1, 1, 0, 0.1)";
 	static const int passes[] = {2, 2, 1};
 	static const double hold_s[] = {4, 2.5, 0}, mean_n[] = {100, 150, NAN};
 	g_auto(AnswerFixture) fixture = {0};
