@@ -73,6 +73,8 @@ CREATE TABLE level (
 	PRIMARY KEY (spine, n)
 ) STRICT, WITHOUT ROWID;
 
+-- Its zones' seconds and unplaced_s add up to loaded_s, if the zones cover the whole back. unsure_s and unplaced_s
+-- came with version 2: 0 in a session told before, until rollerd --rebuild.
 CREATE TABLE session (
 	id             INTEGER PRIMARY KEY,
 	recording      INTEGER NOT NULL UNIQUE REFERENCES recording (id),
@@ -96,9 +98,8 @@ CREATE TABLE session (
 	left_s         REAL,             -- a bar with an accelerometer; else NULL
 	centre_s       REAL,
 	right_s        REAL,
-	-- since version 2; 0 in sessions told before, until rollerd --rebuild
-	unsure_s       REAL NOT NULL DEFAULT 0, -- of loaded_s: told in a zone, but known worse than 2 cm
-	unplaced_s     REAL NOT NULL DEFAULT 0  -- of loaded_s: in no zone, since no place is known at all
+	unsure_s       REAL NOT NULL DEFAULT 0, -- of loaded_s: told in a zone but known worse than 2 cm
+	unplaced_s     REAL NOT NULL DEFAULT 0  -- of loaded_s: in no zone since no place is known at all
 ) STRICT;
 CREATE INDEX session_by_start ON session (start_us);
 
@@ -112,7 +113,7 @@ CREATE TABLE pass (
 	mean_n         REAL,
 	peak_n         REAL,
 	is_cut         INTEGER NOT NULL, -- a silence ended it
-	uncertainty_cm REAL,             -- standard deviation of its place; since version 2, NULL where not known
+	uncertainty_cm REAL,             -- since version 2: standard deviation of its place; NULL where not known
 	PRIMARY KEY (session, n)
 ) STRICT, WITHOUT ROWID;
 
