@@ -41,10 +41,12 @@ typedef struct {
 	guint passes, holds;
 	gboolean has_force, has_newtons, has_sides;
 	double left_s, centre_s, right_s; /* 0 without has_sides */
+	/* Of loaded_s: told in a zone, but known worse than 2 cm; in no zone, since no place is known. */
+	double unsure_s, unplaced_s;
 	RollstatSpan zone_rows, pass_rows, hold_rows, slice_rows;
 } RollstatSession;
 
-/* Forces are NaN where the table has NULL; counts, not newtons, where the session has no newtons. */
+/* Forces and uncertainty are NaN where the table has NULL; forces are counts, not newtons, where the session has no newtons. */
 typedef struct {
 	const char *name;
 	double from_cm, to_cm, seconds, force_ns, peak_n;
@@ -53,12 +55,14 @@ typedef struct {
 typedef struct {
 	gint64 start_us, end_us;
 	double from_cm, to_cm, mean_n, peak_n;
+	double uncertainty_cm; /* standard deviation of its place */
 	gboolean is_cut;
 } RollstatPass;
 
 typedef struct {
 	gint64 start_us, end_us;
 	double at_cm, mean_n, peak_n;
+	double uncertainty_cm;
 	gboolean is_cut;
 } RollstatHold;
 

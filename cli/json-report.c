@@ -90,6 +90,8 @@ add_sums(json_object *object, const RollstatSummary *summary)
 	add(object, "sessions", json_object_new_int64(summary->sessions));
 	add(object, "loaded_s", rollstat_json_new_number(summary->loaded_s, 3));
 	add(object, "lost_s", rollstat_json_new_number(summary->lost_s, 3));
+	add(object, "unsure_s", rollstat_json_new_number(summary->unsure_s, 3));
+	add(object, "unplaced_s", rollstat_json_new_number(summary->unplaced_s, 3));
 	add(object, "passes", json_object_new_int64(summary->passes));
 	add(object, "holds", json_object_new_int64(summary->holds));
 	add(object, "zones", zones);

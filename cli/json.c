@@ -101,6 +101,8 @@ rollstat_json_append_sessions(const RollstatHistory *history, GString *out)
 		add(row, "passes", json_object_new_int64(session->passes));
 		add(row, "holds", json_object_new_int64(session->holds));
 		add(row, "lost_s", new_seconds(session->lost_s));
+		add(row, "unsure_s", new_seconds(session->unsure_s));
+		add(row, "unplaced_s", new_seconds(session->unplaced_s));
 		append_row(row, out);
 	}
 	end_list(out);
@@ -119,6 +121,7 @@ new_pass(const RollstatSession *session, const RollstatPass *pass)
 	add(row, "mean_n", new_newtons(pass->mean_n, session->has_newtons));
 	add(row, "peak_n", new_newtons(pass->peak_n, session->has_newtons));
 	add(row, "cut", json_object_new_boolean(pass->is_cut));
+	add(row, "uncertainty_cm", new_cm(pass->uncertainty_cm));
 	return row;
 }
 
@@ -150,6 +153,7 @@ new_hold(const RollstatHistory *history, const RollstatSession *session, const R
 	add(row, "mean_n", new_newtons(hold->mean_n, session->has_newtons));
 	add(row, "peak_n", new_newtons(hold->peak_n, session->has_newtons));
 	add(row, "cut", json_object_new_boolean(hold->is_cut));
+	add(row, "uncertainty_cm", new_cm(hold->uncertainty_cm));
 	return row;
 }
 

@@ -2,7 +2,9 @@
  *
  * The same as the pictures, for scripts: a promise that may grow and does not change. Times are Unix
  * seconds with six decimals; *_s and seconds three, *_cm two, *_n one. Forces are null where the
- * sensor gives no newtons, sides where no session told them, tightness where it cannot be judged.
+ * sensor gives no newtons, sides where no session told them, tightness where it cannot be judged,
+ * uncertainty (a standard deviation) where it is not known. Zones that cover the whole back and unplaced_s add up to
+ * loaded_s.
  */
 #pragma once
 

@@ -13,16 +13,19 @@
 static const char sessions_sql[] =
 	"SELECT session.id, session.spine, sensor.address, sensor.name, person, kind, start_us, "
 	"end_us,"
-	" loaded_s, lost_s, passes, holds, has_force, has_newtons, left_s, centre_s, right_s"
+	" loaded_s, lost_s, passes, holds, has_force, has_newtons, left_s, centre_s, right_s,"
+	" unsure_s, unplaced_s"
 	" FROM session CROSS JOIN sensor ON sensor.id = session.sensor" CHOSEN IN_ORDER;
 static const char zones_sql[] =
 	"SELECT session.id, zone.name, from_cm, to_cm, seconds, force_ns, peak_n"
 	" FROM session CROSS JOIN zone ON zone.session = session.id" CHOSEN IN_ORDER ", zone.n";
 static const char passes_sql[] =
-	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut"
+	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut,"
+	" uncertainty_cm"
 	" FROM session CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
 static const char holds_sql[] =
-	"SELECT session.id, hold.start_us, hold.end_us, at_cm, mean_n, peak_n, is_cut"
+	"SELECT session.id, hold.start_us, hold.end_us, at_cm, mean_n, peak_n, is_cut,"
+	" uncertainty_cm"
 	" FROM session CROSS JOIN hold ON hold.session = session.id" CHOSEN IN_ORDER ", hold.n";
 static const char slices_sql[] =
 	"SELECT session.id, at_cm, seconds, force_ns, moving_s, travel_cm"
@@ -65,6 +68,8 @@ add_session(RollstatHistory *history, sqlite3_stmt *row)
 		.left_s = get_seconds(row, 14),
 		.centre_s = get_seconds(row, 15),
 		.right_s = get_seconds(row, 16),
+		.unsure_s = sqlite3_column_double(row, 17),
+		.unplaced_s = sqlite3_column_double(row, 18),
 	};
 	g_array_append_val(history->sessions, session);
 }
@@ -94,6 +99,7 @@ add_pass(RollstatHistory *history, sqlite3_stmt *row)
 		.mean_n = rollstat_query_get_number(row, 5),
 		.peak_n = rollstat_query_get_number(row, 6),
 		.is_cut = sqlite3_column_int(row, 7) != 0,
+		.uncertainty_cm = rollstat_query_get_number(row, 8),
 	};
 	g_array_append_val(history->passes, pass);
 }
@@ -108,6 +114,7 @@ add_hold(RollstatHistory *history, sqlite3_stmt *row)
 		.mean_n = rollstat_query_get_number(row, 4),
 		.peak_n = rollstat_query_get_number(row, 5),
 		.is_cut = sqlite3_column_int(row, 6) != 0,
+		.uncertainty_cm = rollstat_query_get_number(row, 7),
 	};
 	g_array_append_val(history->holds, hold);
 }

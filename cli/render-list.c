@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/render.h"
 
+#include <math.h>
+
 /* Lists print a heading a day, then a row each: time first, the number of the session last. */
 
 static void
@@ -99,18 +101,34 @@ append_forces(const RollstatView *view, const RollstatSession *session, double m
 	}
 }
 
+/* " ±0.4 cm", how sure a place is: five columns and the unit. */
+static void
+append_uncertainty(const RollstatView *view, double uncertainty_cm, GString *out)
+{
+	const RollstatStyle *style = &view->style;
+	g_autofree char *number =
+		rollstat_style_dup_number(style, uncertainty_cm, uncertainty_cm < 9.95 ? 1 : 0);
+	g_autofree char *text = g_strdup_printf(
+		"%s%s", isnan(uncertainty_cm) ? "" : rollstat_style_get_give_or_take(style),
+		number);
+	rollstat_style_append_cell(style, out,
+				   &(RollstatCell){.text = text, .columns = 5, .is_right = TRUE});
+	g_string_append(out, " cm ");
+}
+
 static void
 append_pass(const RollstatView *view, const RollstatSession *session, const RollstatPass *pass,
 	    GString *out)
 {
 	g_autofree char *start = dup_clock_s(pass->start_us, view->zone);
 	double pass_s = (double)(pass->end_us - pass->start_us) / G_USEC_PER_SEC;
-	g_string_append_printf(out, "  %s %5.1f s %5.1f %5.1f cm %-4s", start, pass_s,
-			       pass->from_cm, pass->to_cm,
-			       pass->to_cm > pass->from_cm ? "down" : "up");
+	g_string_append_printf(out, "  %s %5.1f s %5.1f %5.1f", start, pass_s, pass->from_cm,
+			       pass->to_cm);
+	append_uncertainty(view, pass->uncertainty_cm, out);
+	g_string_append_printf(out, "%-4s", pass->to_cm > pass->from_cm ? "down" : "up");
 	append_forces(view, session, pass->mean_n, pass->peak_n, out);
 	g_string_append_printf(out, " %7" G_GINT64_FORMAT "%s\n", session->id,
-			       pass->is_cut ? " cut short by a silence" : "");
+			       pass->is_cut ? " cut: silence" : "");
 }
 
 void
@@ -119,7 +137,8 @@ rollstat_render_passes(const RollstatView *view, const RollstatHistory *history,
 	RollstatDay day = 0;
 	append_nothing(history, history->passes, "pass", out);
 	if (history->passes->len > 0)
-		append_head(view, "  start     took  from    to    way   mean  peak session", out);
+		append_head(view, "  start     took  from    to  sure   way   mean  peak session",
+			    out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);
@@ -141,11 +160,12 @@ append_hold(const RollstatView *view, const RollstatHistory *history,
 	double hold_s = (double)(hold->end_us - hold->start_us) / G_USEC_PER_SEC;
 	const char *zone = rollstat_history_find_zone(history, session, hold->at_cm);
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, zone != NULL ? zone : "");
-	g_string_append_printf(out, "  %s %5.1f s %5.1f cm ", start, hold_s, hold->at_cm);
+	g_string_append_printf(out, "  %s %5.1f s %5.1f", start, hold_s, hold->at_cm);
+	append_uncertainty(view, hold->uncertainty_cm, out);
 	rollstat_style_append_cell(&view->style, out, &(RollstatCell){.text = name, .columns = 14});
 	append_forces(view, session, hold->mean_n, hold->peak_n, out);
 	g_string_append_printf(out, " %7" G_GINT64_FORMAT "%s\n", session->id,
-			       hold->is_cut ? " cut short by a silence" : "");
+			       hold->is_cut ? " cut: silence" : "");
 }
 
 void
@@ -154,7 +174,8 @@ rollstat_render_holds(const RollstatView *view, const RollstatHistory *history, 
 	RollstatDay day = 0;
 	append_nothing(history, history->holds, "hold", out);
 	if (history->holds->len > 0)
-		append_head(view, "  start     took    at    zone            mean  peak session",
+		append_head(view,
+			    "  start     took    at  sure   zone            mean  peak session",
 			    out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =

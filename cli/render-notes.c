@@ -6,6 +6,10 @@
 /* Less than this beyond the upper back is passing by. */
 #define BEYOND_LEAST_S 3.0
 
+/* So much of the time, and at least so long, may lie in another zone before it is said. */
+#define UNSURE_LEAST 0.05
+#define UNSURE_LEAST_S 5.0
+
 /* A zone is called more or less than usual where its change is so far from that of the whole. */
 #define TREND_LEAST 0.25
 
@@ -110,7 +114,8 @@ append_trend(const RollstatStyle *style, const RollstatSummary *summary, GString
 	g_string_printf(text, "%s usual (%s a day, %u %s in the 4 weeks before)", change, usual,
 			summary->usual_days, summary->usual_days == 1 ? "day" : "days");
 	text->str[0] = g_ascii_toupper(text->str[0]);
-	add_zone_trends(style, summary, whole, text);
+	if (summary->unplaced_s < ROLLSTAT_UNPLACED_LEAST_S)
+		add_zone_trends(style, summary, whole, text);
 	g_string_append_c(text, '.');
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text->str);
 }
@@ -164,12 +169,48 @@ rollstat_render_findings(const RollstatStyle *style, const RollstatSummary *summ
 	append_speed(style, summary, out);
 }
 
+/* What a sensor without a force cell, or without newtons, leaves open. */
 static void
-append_no_newtons(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+append_force(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
 {
-	if (!summary->has_newtons)
+	gboolean is_all = summary->inferred_s >= summary->loaded_s;
+	g_autofree char *inferred = rollstat_style_dup_duration(summary->inferred_s);
+	g_autofree char *part = g_strdup_printf(
+		"%s came without a force cell: contact there is inferred from motion.", inferred);
+	const char *whole = "The sensor has no force cell: contact is inferred from motion.";
+	if (summary->inferred_s > 0)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   is_all ? whole : part);
+	if (!summary->has_newtons && !is_all)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 					   "The sensor gives no force in newtons: none is told.");
+}
+
+static void
+append_unplaced(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->unplaced_s < ROLLSTAT_UNPLACED_LEAST_S)
+		return;
+	g_autofree char *duration = rollstat_style_dup_duration(summary->unplaced_s);
+	g_autofree char *text = g_strdup_printf(
+		"%s rolled without a place: the sensor tells force only.", duration);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+static void
+append_unsure(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->unsure_s < MAX(UNSURE_LEAST_S, UNSURE_LEAST * summary->loaded_s))
+		return;
+	g_autofree char *unsure = rollstat_style_dup_duration(summary->unsure_s);
+	g_autofree char *loaded = rollstat_style_dup_duration(summary->loaded_s);
+	g_autofree char *text = g_strdup_printf(
+		"%s of the %s may lie in another zone: there the place is known only to 2 cm or "
+		"worse (silence or lift-off). Press the marker button at the base of the neck to "
+		"make it "
+		"sure.",
+		unsure, loaded);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
 static void
@@ -186,7 +227,7 @@ append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString 
 static void
 append_elsewhere(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
 {
-	double elsewhere_s = summary->loaded_s;
+	double elsewhere_s = summary->loaded_s - summary->unplaced_s;
 	for (guint i = 0; i < summary->zones->len; i++)
 		elsewhere_s -= g_array_index(summary->zones, RollstatZoneSum, i).seconds;
 	if (elsewhere_s < 1)
@@ -231,9 +272,11 @@ rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary
 		      GString *out)
 {
 	append_elsewhere(style, summary, out);
+	append_unplaced(style, summary, out);
+	append_unsure(style, summary, out);
 	append_cautions(style, summary, out);
 	append_lost(style, summary, out);
-	append_no_newtons(style, summary, out);
+	append_force(style, summary, out);
 	append_spine(style, summary, out);
 	if (is_day)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",

@@ -108,10 +108,13 @@ append_numbers(const RollstatStyle *style, const Columns *columns, const Rollsta
 	}
 }
 
-/* Nobody is told to roll the lumbar spine or the base of the neck more: there the word is neutral. */
+/* Nobody is told to roll the lumbar spine or the base of the neck more: there the word is neutral. Where some
+ * of the time has no place, it may have been in any zone. */
 static const char *
-get_verdict(const RollstatZoneSum *zone, RollstatDose dose)
+get_verdict(const RollstatSummary *summary, const RollstatZoneSum *zone, RollstatDose dose)
 {
+	if (dose == ROLLSTAT_DOSE_NONE && summary->unplaced_s >= ROLLSTAT_UNPLACED_LEAST_S)
+		return "not told";
 	if (zone->needs_care && dose != ROLLSTAT_DOSE_NONE)
 		return "with care";
 	return rollstat_dose_get_words(dose);
@@ -165,7 +168,7 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 	g_autofree char *days = g_strdup_printf("%u of %u", zone->enough_days, summary->days);
 	g_string_append_c(out, ' ');
 	if (columns->is_day)
-		rollstat_style_append(style, out, ink, get_verdict(zone, dose));
+		rollstat_style_append(style, out, ink, get_verdict(summary, zone, dose));
 	else
 		rollstat_style_append(style, out,
 				      zone->enough_days > 0 ? ROLLSTAT_INK_GREEN : ROLLSTAT_INK_DIM,

@@ -238,3 +238,9 @@ rollstat_style_get_mark(const RollstatStyle *style)
 {
 	return style->has_utf8 ? "▲" : "*";
 }
+
+const char *
+rollstat_style_get_give_or_take(const RollstatStyle *style)
+{
+	return style->has_utf8 ? "±" : "+-";
+}

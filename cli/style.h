@@ -77,6 +77,7 @@ char *rollstat_style_dup_short_duration(double seconds);
 /* "204", or a dash where it is NaN; given. */
 char *rollstat_style_dup_number(const RollstatStyle *style, double value, guint decimals);
 
-/* A dash or bullet in the style's letters; static. */
+/* A dash, a bullet or a plus-minus in the style's letters; static. */
 const char *rollstat_style_get_dash(const RollstatStyle *style);
 const char *rollstat_style_get_mark(const RollstatStyle *style);
+const char *rollstat_style_get_give_or_take(const RollstatStyle *style);

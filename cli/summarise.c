@@ -89,6 +89,9 @@ add_sessions(const RollstatSource *source, RollstatSpan span, RollstatSummary *s
 		summary->holds += session->holds;
 		summary->loaded_s += session->loaded_s;
 		summary->lost_s += session->lost_s;
+		summary->unsure_s += session->unsure_s;
+		summary->unplaced_s += session->unplaced_s;
+		summary->inferred_s += session->has_force ? 0 : session->loaded_s;
 		summary->has_newtons |= session->has_newtons;
 		summary->has_sides |= session->has_sides;
 		summary->left_s += session->left_s;

@@ -14,6 +14,9 @@
 #include "cli/history.h"
 #include "cli/tight.h"
 
+/* Less of unplaced_s is not worth a word. */
+#define ROLLSTAT_UNPLACED_LEAST_S 1.0
+
 typedef struct {
 	const char *name;
 	char levels[16];     /* "T5-T8"; empty where unknown */
@@ -40,7 +43,9 @@ typedef struct {
 	guint sessions, passes, holds;
 	guint days; /* with sessions */
 	double loaded_s, lost_s;
-	GArray *zones; /* RollstatZoneSum, from head to feet */
+	double unsure_s, unplaced_s; /* as in a session */
+	double inferred_s; /* of loaded_s: of sensors that have no force to tell contact by */
+	GArray *zones;	   /* RollstatZoneSum, from head to feet */
 	guint n_spots;
 	RollstatSpot spots[ROLLSTAT_SPOTS_MAX];
 	gboolean has_sides, has_newtons;

@@ -73,7 +73,7 @@ roll_database_read_number(sqlite3 *db, const char *sql, const char *tried, int *
 }
 
 static gboolean
-check_version(const char *path, RollDatabaseMode mode, int version, GError **error)
+check_version(const char *path, int version, GError **error)
 {
 	if (version > ROLL_DATABASE_VERSION) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_TOO_NEW,
@@ -88,16 +88,10 @@ check_version(const char *path, RollDatabaseMode mode, int version, GError **err
 			    version, ROLL_DATABASE_VERSION);
 		return FALSE;
 	}
-	if (mode == ROLL_DATABASE_READER && version < ROLL_DATABASE_VERSION) {
-		g_set_error(
-			error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
-			"%s has the older schema version %d: start rollerd once to bring it to %d",
-			path, version, ROLL_DATABASE_VERSION);
-		return FALSE;
-	}
 	return TRUE;
 }
 
+/* Those that every version has. */
 static gboolean
 check_tables(sqlite3 *db, GError **error)
 {
@@ -117,7 +111,7 @@ check_tables(sqlite3 *db, GError **error)
 }
 
 gboolean
-roll_database_inspect(sqlite3 *db, RollDatabaseMode mode, RollFound *ret_found, GError **error)
+roll_database_inspect(sqlite3 *db, RollFound *ret_found, GError **error)
 {
 	const char *path = sqlite3_db_filename(db, "main");
 	int application = 0, version = 0, n_objects = 0;
@@ -147,10 +141,7 @@ roll_database_inspect(sqlite3 *db, RollDatabaseMode mode, RollFound *ret_found, 
 		return FALSE;
 	}
 	*ret_found = ROLL_FOUND_OURS;
-	if (!check_version(path, mode, version, error))
-		return FALSE;
-	/* An older version may lack tables of this one: its migration sees to them. */
-	return version < ROLL_DATABASE_VERSION || check_tables(db, error);
+	return check_version(path, version, error) && check_tables(db, error);
 }
 
 gboolean

@@ -8,13 +8,12 @@
 
 typedef enum {
 	ROLL_FOUND_NOTHING, /* a new database: no tables, no stamp of any program */
-	ROLL_FOUND_OURS,    /* of this version, or for a writer of an older one */
+	ROLL_FOUND_OURS,    /* of this version or an older one */
 } RollFound;
 
 /* Reads stamp, version and names of tables; changes nothing, however large the file it takes less than a
  * millisecond. FALSE and error: not ours, too new, damaged, or not readable. */
-gboolean roll_database_inspect(sqlite3 *db, RollDatabaseMode mode, RollFound *ret_found,
-			       GError **error);
+gboolean roll_database_inspect(sqlite3 *db, RollFound *ret_found, GError **error);
 
 /* Reads the whole file for damage; takes seconds where it is large. */
 gboolean roll_database_check_whole(sqlite3 *db, GError **error);

@@ -109,9 +109,9 @@ roll_database_migrate(sqlite3 *db, const char *const *steps, int version, GError
 	if (!run(db, "PRAGMA foreign_keys = OFF", "cannot prepare to migrate", error) ||
 	    !back_up(db, found, error))
 		return FALSE;
-	for (int from = 1; from < version; from++) {
+	for (int from = found; from < version; from++) {
 		assert(steps[from - 1]);
-		if (from >= found && !take_step(db, steps[from - 1], from + 1, error))
+		if (!take_step(db, steps[from - 1], from + 1, error))
 			return FALSE;
 	}
 	return TRUE;

@@ -3,6 +3,7 @@
 
 #include "protocol/database-inspect.h"
 #include "protocol/database-migrate.h"
+#include "protocol/database-steps.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,11 +19,6 @@ enum {
 };
 
 #define SYSTEM_PATH "/var/lib/rollerd/rollerd.db"
-
-/* steps[i] takes version i + 1 to i + 2; see database-migrate.h. */
-static const char *const steps[] = {NULL};
-
-G_STATIC_ASSERT(G_N_ELEMENTS(steps) == ROLL_DATABASE_VERSION);
 
 G_DEFINE_QUARK(roll_database_error, roll_database_error)
 
@@ -126,6 +122,28 @@ is_barred(sqlite3 *db)
 	return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
 }
 
+static gboolean
+run(sqlite3 *db, const char *sql, const char *tried, GError **error)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return roll_database_fail(db, error, tried);
+	return TRUE;
+}
+
+/* To a reader; the file stays as it is. */
+static gboolean
+show_as_current(sqlite3 *db, GError **error)
+{
+	const char *tried = "cannot read the older database";
+	int version = 0;
+
+	if (!roll_database_read_number(db, "PRAGMA user_version", tried, &version, error))
+		return FALSE;
+	return version >= ROLL_DATABASE_VERSION ||
+	       (run(db, "PRAGMA temp_store = MEMORY", tried, error) &&
+		run(db, roll_database_views[version - 1], tried, error));
+}
+
 static sqlite3 *
 open_reader(const char *path, GError **error)
 {
@@ -135,14 +153,14 @@ open_reader(const char *path, GError **error)
 
 	if (!db)
 		return NULL;
-	if (!roll_database_inspect(db, ROLL_DATABASE_READER, &found, &barred)) {
+	if (!roll_database_inspect(db, &found, &barred)) {
 		if (!is_barred(db)) {
 			g_propagate_error(error, g_steal_pointer(&barred));
 			return NULL;
 		}
 		g_clear_pointer(&db, sqlite3_close);
 		db = connect_alone(path, error);
-		if (!db || !roll_database_inspect(db, ROLL_DATABASE_READER, &found, error))
+		if (!db || !roll_database_inspect(db, &found, error))
 			return NULL;
 	}
 	if (found == ROLL_FOUND_NOTHING) {
@@ -151,7 +169,7 @@ open_reader(const char *path, GError **error)
 			    path);
 		return NULL;
 	}
-	return g_steal_pointer(&db);
+	return show_as_current(db, error) ? g_steal_pointer(&db) : NULL;
 }
 
 static void
@@ -229,18 +247,10 @@ look_first(const char *path, GError **error)
 	if (!db)
 		return FALSE;
 	/* Barred: only a writer can read it, after a crash in mid-write. It is inspected again. */
-	if (roll_database_inspect(db, ROLL_DATABASE_WRITER, &found, &fault) || is_barred(db))
+	if (roll_database_inspect(db, &found, &fault) || is_barred(db))
 		return TRUE;
 	g_propagate_error(error, g_steal_pointer(&fault));
 	return FALSE;
-}
-
-static gboolean
-run(sqlite3 *db, const char *sql, const char *tried, GError **error)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return roll_database_fail(db, error, tried);
-	return TRUE;
 }
 
 static gboolean
@@ -263,7 +273,7 @@ bring_up_to_date(sqlite3 *db, gboolean is_unclean, GError **error)
 	const char *tried = "cannot set up the database";
 	RollFound found;
 
-	if (!roll_database_inspect(db, ROLL_DATABASE_WRITER, &found, error))
+	if (!roll_database_inspect(db, &found, error))
 		return FALSE;
 	if (sqlite3_db_readonly(db, "main") == 1) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
@@ -279,7 +289,7 @@ bring_up_to_date(sqlite3 *db, gboolean is_unclean, GError **error)
 		return FALSE;
 	if (is_unclean && !roll_database_check_whole(db, error))
 		return FALSE;
-	return roll_database_migrate(db, steps, ROLL_DATABASE_VERSION, error) &&
+	return roll_database_migrate(db, roll_database_steps, ROLL_DATABASE_VERSION, error) &&
 	       run(db, "PRAGMA foreign_keys = ON", tried, error);
 }
 

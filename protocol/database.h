@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
  * The one way to open the database (schema.sql). It knows versions, not contents: whoever opens it
- * here may trust that the tables are those of ROLL_DATABASE_VERSION.
+ * here may trust that the tables are those of ROLL_DATABASE_VERSION, or to a reader look like them.
  */
 #pragma once
 
 #include <gio/gio.h>
 #include <sqlite3.h>
 
-#define ROLL_DATABASE_VERSION 1
+#define ROLL_DATABASE_VERSION 2
 
 typedef enum {
-	ROLL_DATABASE_READER, /* never writes; works on a read-only file system and beside a writer */
+	ROLL_DATABASE_READER, /* never writes; works on a read-only file system and beside a writer; columns that
+			       * an older schema lacks are NULL, or 0 */
 	ROLL_DATABASE_WRITER, /* makes the file and its folder where missing, migrates an older schema */
 } RollDatabaseMode;
 

@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: MIT
 --
--- The database, version 1. One file; the daemon writes it, rollstat and anyone else may read it while the
+-- The database, version 2. One file; the daemon writes it, rollstat and anyone else may read it while the
 -- daemon runs. Times are Unix microseconds at which the sensor took the sample (arrival_us: at which the
 -- host received the value), positions centimetres from the tip of C7 toward the feet, forces newtons
--- (NULL or relative counts where session.has_newtons is 0). user_version is the version of this schema.
+-- (NULL or relative counts where session.has_newtons is 0). user_version is the version of this schema;
+-- columns that came with a later one stand last in their tables, as a migration leaves them.
 --
 --   sensor <- recording <- value            what was received: kept first, never changed
 --                  ^
@@ -12,7 +13,7 @@
 --                spine <- level
 
 PRAGMA application_id = 0x526f6c6c; -- "Roll"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE sensor (
 	id           INTEGER PRIMARY KEY,
@@ -72,6 +73,8 @@ CREATE TABLE level (
 	PRIMARY KEY (spine, n)
 ) STRICT, WITHOUT ROWID;
 
+-- Its zones' seconds and unplaced_s add up to loaded_s, if the zones cover the whole back. unsure_s and unplaced_s
+-- came with version 2: 0 in a session told before, until rollerd --rebuild.
 CREATE TABLE session (
 	id             INTEGER PRIMARY KEY,
 	recording      INTEGER NOT NULL UNIQUE REFERENCES recording (id),
@@ -94,32 +97,36 @@ CREATE TABLE session (
 	has_newtons    INTEGER NOT NULL,
 	left_s         REAL,             -- a bar with an accelerometer; else NULL
 	centre_s       REAL,
-	right_s        REAL
+	right_s        REAL,
+	unsure_s       REAL NOT NULL DEFAULT 0, -- of loaded_s: told in a zone but known worse than 2 cm
+	unplaced_s     REAL NOT NULL DEFAULT 0  -- of loaded_s: in no zone since no place is known at all
 ) STRICT;
 CREATE INDEX session_by_start ON session (start_us);
 
 CREATE TABLE pass (
-	session  INTEGER NOT NULL REFERENCES session (id),
-	n        INTEGER NOT NULL, -- from 0, in order of time
-	start_us INTEGER NOT NULL,
-	end_us   INTEGER NOT NULL,
-	from_cm  REAL NOT NULL,
-	to_cm    REAL NOT NULL,    -- greater than from_cm: toward the feet
-	mean_n   REAL,
-	peak_n   REAL,
-	is_cut   INTEGER NOT NULL, -- a silence ended it
+	session        INTEGER NOT NULL REFERENCES session (id),
+	n              INTEGER NOT NULL, -- from 0, in order of time
+	start_us       INTEGER NOT NULL,
+	end_us         INTEGER NOT NULL,
+	from_cm        REAL NOT NULL,
+	to_cm          REAL NOT NULL,    -- greater than from_cm: toward the feet
+	mean_n         REAL,
+	peak_n         REAL,
+	is_cut         INTEGER NOT NULL, -- a silence ended it
+	uncertainty_cm REAL,             -- since version 2: standard deviation of its place; NULL where not known
 	PRIMARY KEY (session, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hold (
-	session  INTEGER NOT NULL REFERENCES session (id),
-	n        INTEGER NOT NULL,
-	start_us INTEGER NOT NULL,
-	end_us   INTEGER NOT NULL,
-	at_cm    REAL NOT NULL,
-	mean_n   REAL,
-	peak_n   REAL,
-	is_cut   INTEGER NOT NULL,
+	session        INTEGER NOT NULL REFERENCES session (id),
+	n              INTEGER NOT NULL,
+	start_us       INTEGER NOT NULL,
+	end_us         INTEGER NOT NULL,
+	at_cm          REAL NOT NULL,
+	mean_n         REAL,
+	peak_n         REAL,
+	is_cut         INTEGER NOT NULL,
+	uncertainty_cm REAL, -- as in pass
 	PRIMARY KEY (session, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -132,10 +139,11 @@ CREATE TABLE gap (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mark (
-	session INTEGER NOT NULL REFERENCES session (id),
-	n       INTEGER NOT NULL,
-	t_us    INTEGER NOT NULL,
-	at_cm   REAL NOT NULL,
+	session        INTEGER NOT NULL REFERENCES session (id),
+	n              INTEGER NOT NULL,
+	t_us           INTEGER NOT NULL,
+	at_cm          REAL NOT NULL, -- of no meaning where nothing is known of it
+	uncertainty_cm REAL,          -- as in pass
 	PRIMARY KEY (session, n)
 ) STRICT, WITHOUT ROWID;
 

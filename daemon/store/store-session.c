@@ -13,6 +13,13 @@ in_cm(double length_m)
 	return roll_cell_real(length_m * CM_PER_M);
 }
 
+/* NULL where nothing is known. */
+static RollCell
+uncertainty_in_cm(double uncertainty_m)
+{
+	return in_cm(isfinite(uncertainty_m) ? uncertainty_m : NAN);
+}
+
 static gboolean
 find_spine(RollStore *store, double length_cm, gboolean is_guess, gint64 *ret_spine, GError **error)
 {
@@ -78,7 +85,8 @@ put_row(RollStore *store, const RollSessionRows *rows, GError **error)
 		roll_cell_integer(summary->n_passes), roll_cell_integer(summary->n_holds),
 		roll_cell_integer(summary->has_force), roll_cell_integer(summary->has_newtons),
 		roll_cell_real(side_s[ROLL_SIDE_LEFT]), roll_cell_real(side_s[ROLL_SIDE_CENTRE]),
-		roll_cell_real(side_s[ROLL_SIDE_RIGHT]));
+		roll_cell_real(side_s[ROLL_SIDE_RIGHT]), roll_cell_real(summary->unsure_s),
+		roll_cell_real(summary->unplaced_s));
 }
 
 static gboolean
@@ -89,18 +97,20 @@ put_event(RollStore *store, gint64 session, guint n, const RollEvent *event, GEr
 	RollCell from = in_cm(event->from_m), to = in_cm(event->to_m);
 	RollCell mean = roll_cell_real(event->mean_force), peak = roll_cell_real(event->peak_force);
 	RollCell cut = roll_cell_integer(event->is_cut);
+	RollCell uncertainty = uncertainty_in_cm(event->uncertainty_m);
 
 	switch (event->kind) {
 	case ROLL_EVENT_PASS:
 		return ROLL_STORE_RUN(store, ROLL_SQL_PUT_PASS, error, of, number, start, end, from,
-				      to, mean, peak, cut);
+				      to, mean, peak, cut, uncertainty);
 	case ROLL_EVENT_HOLD:
 		return ROLL_STORE_RUN(store, ROLL_SQL_PUT_HOLD, error, of, number, start, end, from,
-				      mean, peak, cut);
+				      mean, peak, cut, uncertainty);
 	case ROLL_EVENT_GAP:
 		return ROLL_STORE_RUN(store, ROLL_SQL_PUT_GAP, error, of, number, start, end);
 	case ROLL_EVENT_MARK:
-		return ROLL_STORE_RUN(store, ROLL_SQL_PUT_MARK, error, of, number, start, from);
+		return ROLL_STORE_RUN(store, ROLL_SQL_PUT_MARK, error, of, number, start, from,
+				      uncertainty);
 	}
 	g_assert_not_reached();
 }

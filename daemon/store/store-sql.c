@@ -51,9 +51,11 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"settings, "
 		"start_us, end_us, loaded_s, lost_s, lost_packets, restarts, refused, passes, "
 		"holds, "
-		"has_force, has_newtons, left_s, centre_s, right_s) VALUES (?1, ?2, ?3, ?4, ?5, "
+		"has_force, has_newtons, left_s, centre_s, right_s, unsure_s, unplaced_s) VALUES "
+		"(?1, ?2, ?3, ?4, ?5, "
 		"?6, ?7, "
-		"?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
+		"?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
+		"?24) "
 		"ON CONFLICT (id) DO UPDATE SET person = excluded.person, kind = excluded.kind, "
 		"spine = excluded.spine, algorithm = excluded.algorithm, settings = "
 		"excluded.settings, "
@@ -64,16 +66,18 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"excluded.passes, "
 		"holds = excluded.holds, has_force = excluded.has_force, "
 		"has_newtons = excluded.has_newtons, left_s = excluded.left_s, "
-		"centre_s = excluded.centre_s, right_s = excluded.right_s",
+		"centre_s = excluded.centre_s, right_s = excluded.right_s, "
+		"unsure_s = excluded.unsure_s, unplaced_s = excluded.unplaced_s",
 	[ROLL_SQL_PUT_PASS] = "INSERT INTO pass (session, n, start_us, end_us, from_cm, to_cm, "
-			      "mean_n, peak_n, is_cut) "
-			      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+			      "mean_n, peak_n, is_cut, uncertainty_cm) "
+			      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	[ROLL_SQL_PUT_HOLD] =
-		"INSERT INTO hold (session, n, start_us, end_us, at_cm, mean_n, peak_n, is_cut) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+		"INSERT INTO hold (session, n, start_us, end_us, at_cm, mean_n, peak_n, is_cut, "
+		"uncertainty_cm) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	[ROLL_SQL_PUT_GAP] =
 		"INSERT INTO gap (session, n, start_us, end_us) VALUES (?1, ?2, ?3, ?4)",
-	[ROLL_SQL_PUT_MARK] = "INSERT INTO mark (session, n, t_us, at_cm) VALUES (?1, ?2, ?3, ?4)",
+	[ROLL_SQL_PUT_MARK] = "INSERT INTO mark (session, n, t_us, at_cm, uncertainty_cm) "
+			      "VALUES (?1, ?2, ?3, ?4, ?5)",
 	[ROLL_SQL_PUT_ZONE] =
 		"INSERT INTO zone (session, n, name, from_cm, to_cm, seconds, force_ns, peak_n) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -43,6 +43,7 @@ const MadeSession made_session_usual = {
 	.rolling_s = 120,
 	.top_cm = 4,
 	.bottom_cm = 28,
+	.uncertainty_cm = 0.4,
 	.force_n = 200,
 	.stiff_cm = 14.5,
 	.spine_cm = 44,
@@ -188,6 +189,14 @@ dup_force(const Maker *maker, double force)
 	return maker->made->force_n > 0 ? g_strdup_printf("%.6f", force) : g_strdup("NULL");
 }
 
+/* "NULL" where it is not known. */
+static char *
+dup_uncertainty(const MadeSession *made)
+{
+	return made->uncertainty_cm > 0 ? g_strdup_printf("%.6f", made->uncertainty_cm)
+					: g_strdup("NULL");
+}
+
 static gint64
 get_t_us(const Maker *maker, double t_s)
 {
@@ -212,9 +221,10 @@ make_pass(Maker *maker, double from_cm, double to_cm, double seconds)
 	}
 	g_autofree char *mean = dup_force(maker, maker->pass_force_ns / (maker->t_s - begin_s));
 	g_autofree char *peak = dup_force(maker, maker->pass_peak_n);
-	insert(maker->db, "INSERT INTO pass VALUES (%lld, %u, %lld, %lld, %f, %f, %s, %s, 0)",
+	g_autofree char *uncertainty = dup_uncertainty(maker->made);
+	insert(maker->db, "INSERT INTO pass VALUES (%lld, %u, %lld, %lld, %f, %f, %s, %s, 0, %s)",
 	       maker->id, maker->passes++, get_t_us(maker, begin_s), get_t_us(maker, maker->t_s),
-	       from_cm, to_cm, mean, peak);
+	       from_cm, to_cm, mean, peak, uncertainty);
 }
 
 static void
@@ -226,9 +236,10 @@ make_hold(Maker *maker, double at_cm, double seconds)
 		add_time(maker, at_cm + (draw(maker) - 0.5) * 0.8, 0.1, 0.01);
 	g_autofree char *mean = dup_force(maker, maker->pass_force_ns / (maker->t_s - begin_s));
 	g_autofree char *peak = dup_force(maker, maker->pass_peak_n);
-	insert(maker->db, "INSERT INTO hold VALUES (%lld, %u, %lld, %lld, %f, %s, %s, 0)",
+	g_autofree char *uncertainty = dup_uncertainty(maker->made);
+	insert(maker->db, "INSERT INTO hold VALUES (%lld, %u, %lld, %lld, %f, %s, %s, 0, %s)",
 	       maker->id, maker->holds++, get_t_us(maker, begin_s), get_t_us(maker, maker->t_s),
-	       at_cm, mean, peak);
+	       at_cm, mean, peak, uncertainty);
 }
 
 static void
@@ -286,12 +297,14 @@ made_session_add(sqlite3 *db, const MadeSession *made)
 	insert(db,
 	       "INSERT INTO session VALUES (NULL, %lld, %lld, %Q, %Q, %lld, 1, '', %lld, %lld, 0, "
 	       "%f,"
-	       " 0, 0, 0, 0, 0, %d, %d, NULL, NULL, NULL)",
+	       " 0, 0, 0, 0, 0, %d, %d, NULL, NULL, NULL, %f, %f)",
 	       sqlite3_last_insert_rowid(db), sensor, made->person, made->kind, spine,
 	       made->start_us, made->start_us, made->lost_s, made->force_n > 0,
-	       made->force_n > 0 && !made->has_counts);
+	       made->force_n > 0 && !made->has_counts, made->unsure_s, made->unplaced_s);
 	maker->id = sqlite3_last_insert_rowid(db);
 	make_movement(maker);
+	maker->t_s += made->unplaced_s;
+	maker->loaded_s += made->unplaced_s;
 	store_sums(maker);
 	insert(db,
 	       "UPDATE session SET end_us = %lld, loaded_s = %f, passes = %u, holds = %u WHERE id "

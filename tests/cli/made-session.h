@@ -20,6 +20,8 @@ typedef struct {
 	double stiffness;	  /* 0.4: 40 % more force there and 20 % slower; 0: none */
 	double hold_s, hold_cm;	  /* a hold every fifth pass, of hold_s; 0: none */
 	double lost_s;
+	double uncertainty_cm;	     /* of its passes and holds; 0: not known */
+	double unsure_s, unplaced_s; /* unplaced_s comes at the end, on top of rolling_s */
 	double spine_cm;
 	gboolean is_guess;
 	const char *zone_prefix; /* put before the zones' names; "" is usual */

@@ -63,6 +63,38 @@ test_newer(void)
 	check_all_fail(&fixture, "7");
 }
 
+/* No rollerd of this version has opened it yet: it is told as it would be afterwards, and stays as it is. */
+static void
+test_older(void)
+{
+	static const char to_v1[] = "ALTER TABLE session DROP COLUMN unsure_s;"
+				    "ALTER TABLE session DROP COLUMN unplaced_s;"
+				    "ALTER TABLE pass DROP COLUMN uncertainty_cm;"
+				    "ALTER TABLE hold DROP COLUMN uncertainty_cm;"
+				    "ALTER TABLE mark DROP COLUMN uncertainty_cm;"
+				    "PRAGMA user_version = 1";
+	g_auto(AnswerFixture) now = {0}, older = {0};
+	MadeSession made = made_session_usual;
+	made.uncertainty_cm = 0;
+	made.hold_s = 10;
+	made.hold_cm = 12;
+	answer_fixture_init(&now);
+	answer_fixture_init(&older);
+	made_session_add(now.db, &made);
+	made_session_add(older.db, &made);
+	g_assert_cmpint(sqlite3_exec(older.db, to_v1, NULL, NULL, NULL), ==, SQLITE_OK);
+	answer_fixture_close(&older);
+	for (gsize i = 0; i < 2 * G_N_ELEMENTS(verbs); i++) {
+		g_autofree char *words =
+			g_strdup_printf("%s%s", i % 2 == 0 ? "--json " : "", verbs[i / 2]);
+		g_auto(Answer) wanted = answer_ask(&now, NOW_US, words);
+		g_auto(Answer) told = answer_ask(&older, NOW_US, words);
+		g_assert_cmpstr(told.err, ==, "");
+		g_assert_cmpint(told.status, ==, ROLLSTAT_EXIT_DONE);
+		g_assert_cmpstr(told.out, ==, wanted.out);
+	}
+}
+
 /* The pages behind the head are overwritten: told as a failure, never a crash or a half answer. */
 static void
 test_damaged(void)
@@ -141,6 +173,7 @@ main(int argc, char **argv)
 	g_test_add_func("/doors/absent", test_absent);
 	g_test_add_func("/doors/text-file", test_text_file);
 	g_test_add_func("/doors/newer", test_newer);
+	g_test_add_func("/doors/older", test_older);
 	g_test_add_func("/doors/damaged", test_damaged);
 	g_test_add_func("/doors/empty", test_empty);
 	g_test_add_func("/doors/no-such-session", test_no_such_session);

@@ -59,6 +59,14 @@ static const Golden goldens[] = {
 	{"sessions-tiny", "sessions", 4, 2, 20, TINY},
 	{"sessions-json", "sessions --day 2026-04-01 --json", 4, 2, 20, UTF8},
 	{"day-own-zones", "day 2026-05-02", 5, 2, 20, UTF8},
+	{"day-unsure", "day 2026-05-10", 5, 13, 20, UTF8},
+	{"day-unplaced", "day 2026-05-11", 5, 13, 20, UTF8},
+	{"day-unplaced-ascii", "day 2026-05-11", 5, 13, 20, ASCII},
+	{"day-all-unplaced", "day 2026-05-12", 5, 13, 20, UTF8},
+	{"week-unplaced", "week", 5, 13, 20, UTF8},
+	{"passes-ascii", "passes --day 2026-05-10", 5, 13, 20, ASCII},
+	{"holds-unsure", "holds --day 2026-05-10", 5, 13, 20, UTF8},
+	{"holds-unsure-json", "holds --day 2026-05-10 --json", 5, 13, 20, UTF8},
 	{"passes", "passes --day 2026-03-11", 4, 2, 20, UTF8},
 	{"passes-json", "passes --day 2026-03-14 --json", 4, 2, 20, UTF8},
 	{"passes-nothing-json", "passes --day 2026-03-15 --json", 4, 2, 20, UTF8},
@@ -193,6 +201,34 @@ add_own_zones(sqlite3 *db)
 	g_assert_cmpint(result, ==, SQLITE_OK);
 }
 
+/* A day whose places are not sure, one of which a part has no place, and one that has none at all. */
+static void
+add_unsure(sqlite3 *db)
+{
+	MadeSession made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 5, 10, 7, 0);
+	made.force_n = 0;
+	made.uncertainty_cm = 12.5;
+	made.unsure_s = 130;
+	made.hold_s = 20;
+	made.hold_cm = 14.5;
+	g_autofree char *sql = g_strdup_printf("UPDATE hold SET is_cut = 1, uncertainty_cm = NULL "
+					       "WHERE session = %" G_GINT64_FORMAT " AND n = 0",
+					       made_session_add(db, &made));
+	g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+	made = made_session_usual;
+	made.start_us = answer_get_t_us(2026, 5, 11, 7, 0);
+	made.unsure_s = 4;
+	made_session_add(db, &made);
+	made.kind = "bar";
+	made.start_us = answer_get_t_us(2026, 5, 11, 8, 0);
+	made.rolling_s = made.unsure_s = 0;
+	made.unplaced_s = 80;
+	made_session_add(db, &made);
+	made.start_us = answer_get_t_us(2026, 5, 12, 8, 0);
+	made_session_add(db, &made);
+}
+
 static void
 fill(AnswerFixture *fixture)
 {
@@ -203,6 +239,7 @@ fill(AnswerFixture *fixture)
 	add_odd_days(fixture->db);
 	add_few_zones(fixture->db);
 	add_own_zones(fixture->db);
+	add_unsure(fixture->db);
 	answer_fixture_close(fixture);
 }
 

@@ -47,13 +47,13 @@ check_keys(json_object *object, const char *keys)
 		get(object, names[i]);
 }
 
-#define SUMS "sessions loaded_s passes holds zones spots sides"
+#define SUMS "sessions loaded_s unsure_s unplaced_s passes holds zones spots sides"
 
 static void
 check_sums(json_object *object)
 {
 	json_object *zones = get(object, "zones"), *spots = get(object, "spots");
-	double seconds = 0;
+	double seconds = get_number(object, "unplaced_s");
 	check_keys(object, SUMS);
 	check_keys(get(object, "sides"), "left centre right");
 	for (size_t i = 0; i < json_object_array_length(zones); i++) {
@@ -78,6 +78,8 @@ fill(AnswerFixture *fixture)
 		made.stiffness = 0.4;
 		made.hold_s = 10;
 		made.hold_cm = 12;
+		made.unplaced_s = i == 2 ? 30 : 0;
+		made.unsure_s = i == 2 ? 12.5 : 0;
 		made.start_us = answer_get_t_us(2026, 3, 9 + i, 7, 12);
 		made_session_add(fixture->db, &made);
 	}
@@ -107,6 +109,10 @@ test_reports(void)
 	check_sums(week);
 	g_assert_cmpfloat_with_epsilon(loaded_s, get_number(week, "loaded_s"), 0.01);
 	g_assert_cmpint(json_object_get_int(get(week, "sessions")), ==, 7);
+	g_assert_cmpfloat(get_number(week, "unsure_s"), ==, 12.5);
+	g_assert_cmpfloat(get_number(week, "unplaced_s"), ==, 30);
+	g_assert_cmpfloat(get_number(json_object_array_get_idx(days, 2), "unplaced_s"), ==, 30);
+	g_assert_cmpfloat(get_number(day, "unplaced_s"), ==, 0);
 	g_autoptr(json_object) month = ask(&fixture, "month");
 	g_assert_cmpuint(json_object_array_length(get(month, "days")), ==, 14);
 }
@@ -115,9 +121,11 @@ static void
 test_lists(void)
 {
 	static const char *const lists[][2] = {
-		{"sessions", "session sensor person kind start end loaded_s passes holds lost_s"},
-		{"passes", "session start end from_cm to_cm direction mean_n peak_n"},
-		{"holds", "session start end at_cm zone mean_n peak_n"},
+		{"sessions", "session sensor person kind start end loaded_s passes holds lost_s "
+			     "unsure_s unplaced_s"},
+		{"passes",
+		 "session start end from_cm to_cm direction mean_n peak_n uncertainty_cm"},
+		{"holds", "session start end at_cm zone mean_n peak_n uncertainty_cm"},
 		{"devices", "address name battery_pct first last sessions"},
 	};
 	g_auto(AnswerFixture) fixture = {0};
@@ -137,6 +145,10 @@ test_lists(void)
 	json_object *first = json_object_array_get_idx(all, 0);
 	g_assert_cmpstr(json_object_get_string(get(first, "direction")), ==, "down");
 	g_assert_cmpstr(json_object_get_string(get(first, "start")), ==, "1773036720.000000");
+	g_assert_cmpfloat(get_number(first, "uncertainty_cm"), ==, 0.4);
+	json_object *third = json_object_array_get_idx(sessions, 2);
+	g_assert_cmpfloat(get_number(third, "unsure_s"), ==, 12.5);
+	g_assert_cmpfloat(get_number(third, "unplaced_s"), ==, 30);
 }
 
 /* A pass counts in a zone of which it crosses 3 cm, or half; a hold in the zone of its place. */
@@ -147,11 +159,11 @@ test_counts(void)
 		"DELETE FROM pass; DELETE FROM hold; DELETE FROM zone;"
 		"INSERT INTO zone VALUES (1, 0, 'wide', 0, 10, 60, 6000, 150),"
 		" (1, 1, 'thin', 10, 12, 30, 4500, 200), (1, 2, 'far', 12, 40, 0, 0, NULL);"
-		"INSERT INTO pass VALUES (1, 0, 1, 2, 7.0, 11.0, 1, 1, 0)," /* 3 cm and half */
-		" (1, 1, 3, 4, 10.9, 7.1, 1, 1, 0),"			    /* less than both */
-		" (1, 2, 5, 6, 0.0, 15.0, 1, 1, 0);"			    /* all */
-		"INSERT INTO hold VALUES (1, 0, 1000000, 3500000, 10.0, 1, 1, 0),"
-		" (1, 1, 5000000, 9000000, 9.99, 1, 1, 0)";
+		"INSERT INTO pass VALUES (1, 0, 1, 2, 7.0, 11.0, 1, 1, 0, 0.1)," /* 3 cm and half */
+		" (1, 1, 3, 4, 10.9, 7.1, 1, 1, 0, 0.1)," /* less than both */
+		" (1, 2, 5, 6, 0.0, 15.0, 1, 1, 0, 0.1);" /* all */
+		"INSERT INTO hold VALUES (1, 0, 1000000, 3500000, 10.0, 1, 1, 0, 0.1),"
+		" (1, 1, 5000000, 9000000, 9.99, 1, 1, 0, 0.1)";
 	static const int passes[] = {2, 2, 1};
 	static const double hold_s[] = {4, 2.5, 0}, mean_n[] = {100, 150, NAN};
 	g_auto(AnswerFixture) fixture = {0};
@@ -170,7 +182,7 @@ test_counts(void)
 	}
 }
 
-/* Counts are no newtons; without a bar there are no sides. */
+/* Counts are no newtons; without a bar there are no sides; what is not known is not sure to 0 cm. */
 static void
 test_nulls(void)
 {
@@ -178,6 +190,9 @@ test_nulls(void)
 	MadeSession made = made_session_usual;
 	answer_fixture_init(&fixture);
 	made.has_counts = TRUE;
+	made.uncertainty_cm = 0;
+	made.hold_s = 10;
+	made.hold_cm = 12;
 	made.stiffness = 0.5;
 	made_session_add(fixture.db, &made);
 	g_autoptr(json_object) day = ask(&fixture, "day 2026-03-14");
@@ -189,6 +204,9 @@ test_nulls(void)
 		get(zone, "tight"))); /* relative force is enough for that */
 	g_autoptr(json_object) passes = ask(&fixture, "passes");
 	g_assert_null(get(json_object_array_get_idx(passes, 0), "mean_n"));
+	g_assert_null(get(json_object_array_get_idx(passes, 0), "uncertainty_cm"));
+	g_autoptr(json_object) holds = ask(&fixture, "holds");
+	g_assert_null(get(json_object_array_get_idx(holds, 0), "uncertainty_cm"));
 }
 
 /* Sessions around midnight, and in the hour that comes twice. */

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * The way from an older schema to a newer one, with steps made up here: version 1 is the first, so there are
- * no real ones yet.
+ * The way from an older schema to a newer one, with steps made up here that follow on this version; the real ones
+ * are tested in test-database-upgrade.c.
  */
 #include "protocol/database-migrate.h"
 #include "tests/protocol/scratch-folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+
+/* This version, whatever it is, and the two after it; the steps to them, and where the first one's copy goes. */
+enum {
+	THIS = ROLL_DATABASE_VERSION,
+	NEXT = THIS + 1,
+	LAST = THIS + 2,
+	TO_NEXT = THIS - 1,
+	TO_LAST = THIS,
+};
+#define BACKUP ".v" G_STRINGIFY(ROLL_DATABASE_VERSION) ".bak"
 
 #define ADD_NOTE "ALTER TABLE session ADD COLUMN note TEXT"
 #define ADD_BAND "CREATE TABLE band (id INTEGER PRIMARY KEY); INSERT INTO band VALUES (1), (2)"
@@ -28,25 +38,25 @@ assert_fails(const char *path, const char *const *steps, int version, const char
 static void
 test_two_steps(void)
 {
-	const char *const steps[] = {ADD_NOTE, ADD_BAND, NULL};
+	const char *const steps[] = {[TO_NEXT] = ADD_NOTE, [TO_LAST] = ADD_BAND};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	scratch_make(scratch.path, 9);
-	g_autofree char *backup_path = scratch_dup_beside(&scratch, ".v1.bak");
-	g_autofree char *half_path = scratch_dup_beside(&scratch, ".v1.bak.half");
+	g_autofree char *backup_path = scratch_dup_beside(&scratch, BACKUP);
+	g_autofree char *half_path = scratch_dup_beside(&scratch, BACKUP ".half");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
 
-	g_assert_true(roll_database_migrate(db, steps, 3, &error));
+	g_assert_true(roll_database_migrate(db, steps, LAST, &error));
 	g_assert_no_error(error);
-	g_assert_cmpint(scratch_ask(db, "PRAGMA user_version"), ==, 3);
+	g_assert_cmpint(scratch_ask(db, "PRAGMA user_version"), ==, LAST);
 	g_assert_cmpint(scratch_ask(db, "SELECT count(note) FROM session"), ==, 0);
 	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM band"), ==, 2);
 	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM value"), ==, 9);
 
-	/* The copy is a database of version 1 with all that was in it. */
+	/* The copy is a database of the version before with all that was in it. */
 	g_autoptr(sqlite3) backup = scratch_open(backup_path, ROLL_DATABASE_READER);
-	g_assert_cmpint(scratch_ask(backup, "PRAGMA user_version"), ==, 1);
+	g_assert_cmpint(scratch_ask(backup, "PRAGMA user_version"), ==, THIS);
 	g_assert_cmpint(scratch_ask(backup, "SELECT count(*) FROM value"), ==, 9);
 	g_assert_false(g_file_test(half_path, G_FILE_TEST_EXISTS));
 }
@@ -54,14 +64,14 @@ test_two_steps(void)
 static void
 test_nothing_to_do(void)
 {
-	const char *const steps[] = {NULL};
+	const char *const steps[NEXT] = {NULL};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
-	g_autofree char *backup_path = scratch_dup_beside(&scratch, ".v1.bak");
+	g_autofree char *backup_path = scratch_dup_beside(&scratch, BACKUP);
 	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
 	g_autoptr(GError) error = NULL;
 
-	g_assert_true(roll_database_migrate(db, steps, 1, &error));
+	g_assert_true(roll_database_migrate(db, steps, THIS, &error));
 	g_assert_false(g_file_test(backup_path, G_FILE_TEST_EXISTS));
 }
 
@@ -69,49 +79,52 @@ test_nothing_to_do(void)
 static void
 test_from_the_middle(void)
 {
-	const char *const steps[] = {"this is not to be run", ADD_BAND, NULL};
+	const char *const steps[] = {[TO_NEXT] = "this is not to be run", [TO_LAST] = ADD_BAND};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
-	g_autofree char *backup_path = scratch_dup_beside(&scratch, ".v2.bak");
+	g_autofree char *suffix = g_strdup_printf(".v%d.bak", NEXT);
+	g_autofree char *backup_path = scratch_dup_beside(&scratch, suffix);
+	g_autofree char *stamp = g_strdup_printf("PRAGMA user_version = %d", NEXT);
 	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
 	g_autoptr(GError) error = NULL;
 
-	scratch_run(db, "PRAGMA user_version = 2");
-	g_assert_true(roll_database_migrate(db, steps, 3, &error));
+	scratch_run(db, stamp);
+	g_assert_true(roll_database_migrate(db, steps, LAST, &error));
 	g_assert_no_error(error);
-	g_assert_cmpint(scratch_ask(db, "PRAGMA user_version"), ==, 3);
+	g_assert_cmpint(scratch_ask(db, "PRAGMA user_version"), ==, LAST);
 	g_assert_true(g_file_test(backup_path, G_FILE_TEST_EXISTS));
 }
 
 static void
 test_first_step_fails(void)
 {
-	const char *const steps[] = {ADD_NOTE "; DELETE FROM value; INSERT INTO nowhere VALUES (1)",
-				     NULL};
+	const char *const steps[] = {[TO_NEXT] = ADD_NOTE
+				     "; DELETE FROM value; INSERT INTO nowhere VALUES (1)"};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	scratch_make(scratch.path, 9);
 	g_autoptr(GBytes) before = scratch_read(scratch.path);
 
-	assert_fails(scratch.path, steps, 2, "to schema version 2");
+	assert_fails(scratch.path, steps, NEXT, "to schema version ");
 	g_autoptr(GBytes) after = scratch_read(scratch.path);
 	g_assert_true(g_bytes_equal(before, after));
 	/* It still opens, and a second attempt replaces the copy. */
-	assert_fails(scratch.path, steps, 2, "nowhere");
+	assert_fails(scratch.path, steps, NEXT, "nowhere");
 }
 
 static void
 test_second_step_fails(void)
 {
-	const char *const steps[] = {ADD_NOTE, "DELETE FROM value; nonsense", NULL};
+	const char *const steps[] = {
+		[TO_NEXT] = ADD_NOTE, [TO_LAST] = "DELETE FROM value; nonsense"};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	scratch_make(scratch.path, 9);
 
-	assert_fails(scratch.path, steps, 3, "to schema version 3");
+	assert_fails(scratch.path, steps, LAST, "to schema version ");
 	g_autoptr(sqlite3) raw = NULL;
 	g_assert_cmpint(sqlite3_open(scratch.path, &raw), ==, SQLITE_OK);
-	g_assert_cmpint(scratch_ask(raw, "PRAGMA user_version"), ==, 2);
+	g_assert_cmpint(scratch_ask(raw, "PRAGMA user_version"), ==, NEXT);
 	g_assert_cmpint(scratch_ask(raw, "SELECT count(*) FROM value"), ==, 9);
 	g_assert_cmpint(scratch_ask(raw, "SELECT count(note) FROM session"), ==, 0);
 }
@@ -119,13 +132,13 @@ test_second_step_fails(void)
 static void
 test_broken_references(void)
 {
-	const char *const steps[] = {"DELETE FROM sensor", NULL};
+	const char *const steps[] = {[TO_NEXT] = "DELETE FROM sensor"};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	scratch_make(scratch.path, 9);
 	g_autoptr(GBytes) before = scratch_read(scratch.path);
 
-	assert_fails(scratch.path, steps, 2, "1 rows would refer to nothing");
+	assert_fails(scratch.path, steps, NEXT, "1 rows would refer to nothing");
 	g_autoptr(GBytes) after = scratch_read(scratch.path);
 	g_assert_true(g_bytes_equal(before, after));
 }
@@ -135,16 +148,15 @@ static void
 test_rebuilt_table(void)
 {
 	const char *const steps[] = {
-		"CREATE TABLE kept AS SELECT * FROM sensor; DELETE FROM sensor; "
-		"INSERT INTO sensor SELECT * FROM kept; DROP TABLE kept",
-		NULL};
+		[TO_NEXT] = "CREATE TABLE kept AS SELECT * FROM sensor; DELETE FROM sensor; "
+			    "INSERT INTO sensor SELECT * FROM kept; DROP TABLE kept"};
 	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
 	scratch_make(scratch.path, 9);
 	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
 	g_autoptr(GError) error = NULL;
 
-	g_assert_true(roll_database_migrate(db, steps, 2, &error));
+	g_assert_true(roll_database_migrate(db, steps, NEXT, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM sensor"), ==, 1);
 }
@@ -153,8 +165,8 @@ test_rebuilt_table(void)
 static void
 test_no_backup(void)
 {
-	const char *const steps[] = {ADD_NOTE, NULL};
-	const char *const places[] = {".v1.bak", ".v1.bak.half"};
+	const char *const steps[] = {[TO_NEXT] = ADD_NOTE};
+	const char *const places[] = {BACKUP, BACKUP ".half"};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(places); i++) {
 		g_auto(Scratch) scratch;
@@ -164,7 +176,7 @@ test_no_backup(void)
 		g_autoptr(GBytes) before = scratch_read(scratch.path);
 
 		g_assert_cmpint(g_mkdir(place, 0700), ==, 0);
-		assert_fails(scratch.path, steps, 2, "the backup");
+		assert_fails(scratch.path, steps, NEXT, "the backup");
 		g_autoptr(GBytes) after = scratch_read(scratch.path);
 		g_assert_true(g_bytes_equal(before, after));
 	}
