@@ -19,6 +19,7 @@ G_DEFINE_TYPE(BusSensor, bus_sensor, ROLL_TYPE_SENSOR_SKELETON)
 typedef enum {
 	MOMENT_TURNED = 1,
 	MOMENT_TURNED_SINCE,
+	MOMENT_AXIS_LEARNED,
 	MOMENT_CONTACT,
 	MOMENT_UNCERTAINTY,
 	MOMENT_FORCE,
@@ -41,6 +42,9 @@ get_moment(GObject *object, guint id, GValue *value, GParamSpec *spec)
 		break;
 	case MOMENT_TURNED_SINCE:
 		g_value_set_int64(value, moment->turned_since_us);
+		break;
+	case MOMENT_AXIS_LEARNED:
+		g_value_set_boolean(value, moment->is_axis_learned);
 		break;
 	case MOMENT_CONTACT:
 		g_value_set_double(value, moment->contact_cm);
@@ -86,6 +90,7 @@ bus_sensor_class_init(BusSensorClass *class)
 	object_class->set_property = refuse_moment;
 	g_object_class_override_property(object_class, MOMENT_TURNED, "turned");
 	g_object_class_override_property(object_class, MOMENT_TURNED_SINCE, "turned-since");
+	g_object_class_override_property(object_class, MOMENT_AXIS_LEARNED, "axis-learned");
 	g_object_class_override_property(object_class, MOMENT_CONTACT, "contact");
 	g_object_class_override_property(object_class, MOMENT_UNCERTAINTY, "uncertainty");
 	g_object_class_override_property(object_class, MOMENT_FORCE, "force");

@@ -56,6 +56,7 @@ typedef struct {
 typedef struct {
 	double turned_deg;
 	gint64 turned_since_us; /* 0: never */
+	gboolean is_axis_learned;
 	double contact_cm, uncertainty_cm;
 	double force_n;
 	gboolean is_loaded;

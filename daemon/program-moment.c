@@ -22,6 +22,7 @@ put_in_bus_units(const RollMoment *moment)
 	return (RollBusMoment){
 		.turned_deg = has_turned ? view->turned_rad * DEGREES_PER_RAD : NAN,
 		.turned_since_us = has_turned ? moment->since_us : 0,
+		.is_axis_learned = has_turned && moment->has_axis,
 		.contact_cm = has_sample ? view->position_m * 100 : NAN,
 		.uncertainty_cm = has_sample ? only_finite(view->uncertainty_m * 100) : NAN,
 		.force_n = has_sample && moment->has_newtons ? view->force : NAN,

@@ -198,6 +198,7 @@ roll_reading_get_moment(const RollReading *reading)
 		.view = roll_track_get_view(&reading->track),
 		.has_motion = reading->has_motion,
 		.has_newtons = roll_reading_get_summary(reading)->has_newtons,
+		.has_axis = reading->track.mount.n_taught >= ROLL_MOUNT_EVERY,
 		.since_us = reading->since_us,
 		.is_bar = reading->settings.is_bar,
 		.radius_m = reading->settings.radius_m,

@@ -94,6 +94,7 @@ test_moment(BusFixture *fixture, gconstpointer data)
 {
 	const RollBusMoment moment = {.turned_deg = -123.5,
 				      .turned_since_us = 1700000000000000,
+				      .is_axis_learned = TRUE,
 				      .contact_cm = 12.5,
 				      .uncertainty_cm = 0.5,
 				      .force_n = NAN,
@@ -104,6 +105,7 @@ test_moment(BusFixture *fixture, gconstpointer data)
 				      .head_end_cm = NAN};
 	g_autoptr(GVariant) since = NULL;
 	g_autoptr(GVariant) loaded = NULL;
+	g_autoptr(GVariant) learned = NULL;
 
 	(void)data;
 	bus_fixture_add_sensor(fixture);
@@ -125,6 +127,8 @@ test_moment(BusFixture *fixture, gconstpointer data)
 	g_assert_cmpint(g_variant_get_int64(since), ==, moment.turned_since_us);
 	loaded = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Loaded");
 	g_assert_true(g_variant_get_boolean(loaded));
+	learned = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "AxisLearned");
+	g_assert_true(g_variant_get_boolean(learned));
 	g_assert_cmpuint(fixture->n_signals, ==, 0);
 }
 

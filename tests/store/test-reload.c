@@ -126,6 +126,7 @@ test_other(void)
 	g_assert_true(roll_tracker_get_moment(run.tracker, RIG_SENSOR, &moment));
 	g_assert_cmpfloat(moment.radius_m, ==, 0.065);
 	g_assert_cmpfloat(moment.travel_sign, ==, -1);
+	g_assert_true(moment.has_axis);
 	rig_take(&run, values, values->len / 2, values->len);
 	rig_end(&run);
 	found = rig_dump(&rig, NULL);
@@ -209,6 +210,7 @@ test_by_hand(void)
 	g_assert_cmpfloat_with_epsilon(after_rad - before_rad, 0.10 / 0.075 * sin(G_PI * 2 / 3),
 				       0.05);
 	g_assert_cmpint(moment.since_us, ==, since_us);
+	g_assert_false(moment.has_axis);
 	reload(&run, left);
 	g_assert_true(roll_tracker_get_moment(run.tracker, RIG_SENSOR, &moment));
 	g_assert_cmpfloat(moment.view.turned_rad, ==, -after_rad);
