@@ -13,6 +13,7 @@ enum {
 typedef enum {
 	TAKES_DAY = 1 << 0,	/* --day D */
 	TAKES_SESSION = 1 << 1, /* --session N */
+	TAKES_SENSOR = 1 << 2,	/* a sensor, and --show */
 } Takes;
 
 typedef struct {
@@ -36,6 +37,8 @@ static const Verb verbs[] = {
 	 "holds [--day D] [--session N]"},
 	{"devices", ROLLSTAT_VERB_DEVICES, 0, 0, "devices"},
 	{"status", ROLLSTAT_VERB_STATUS, 0, 0, "status"},
+	{"calibrate", ROLLSTAT_VERB_CALIBRATE, 0, TAKES_SENSOR,
+	 "calibrate [SENSOR], or calibrate --show [--json] [SENSOR]"},
 	{"help", ROLLSTAT_VERB_HELP, 0, 0, "help"},
 };
 
@@ -50,7 +53,8 @@ static const char help[] =
 	"  sessions [--day D]    the sessions, all or of a day\n"
 	"  passes, holds         each of them; [--day D] [--session N] choose\n"
 	"  devices               the sensors ever heard\n"
-	"  status                what rollerd is doing now (the one verb that asks it)\n"
+	"  status                what rollerd is doing now (asks it, as calibrate does)\n"
+	"  calibrate [SENSOR]    length, side and radius, step by step; --show: as it is\n"
 	"\n"
 	"  --json                for scripts\n"
 	"  --db FILE             another database; else your own, or the system's where\n"
@@ -213,6 +217,7 @@ read_line(char **arguments, Line *line, GError **error)
 		{"json", 0, 0, G_OPTION_ARG_NONE, &parsed->is_json, NULL, NULL},
 		{"person", 0, 0, G_OPTION_ARG_FILENAME, &parsed->person, NULL, NULL},
 		{"color", 0, 0, G_OPTION_ARG_FILENAME, &parsed->colour, NULL, NULL},
+		{"show", 0, 0, G_OPTION_ARG_NONE, &parsed->is_show, NULL, NULL},
 		{"day", 0, 0, G_OPTION_ARG_FILENAME, &line->day, NULL, NULL},
 		{"session", 0, 0, G_OPTION_ARG_FILENAME, &line->session, NULL, NULL},
 		{"help", 'h', 0, G_OPTION_ARG_NONE, &line->is_help, NULL, NULL},
@@ -236,6 +241,21 @@ refuse(GError **error, const char *usage)
 	return FALSE;
 }
 
+/* Whether a verb takes the words after it, and the options that not all take. */
+static gboolean
+is_fitting(const Verb *verb, const Line *line)
+{
+	const RollstatArguments *parsed = line->parsed;
+	guint n_words = g_strv_length(line->words + 2);
+	if ((line->day != NULL && !(verb->takes & TAKES_DAY)) ||
+	    (line->session != NULL && !(verb->takes & TAKES_SESSION)))
+		return FALSE;
+	if (!(verb->takes & TAKES_SENSOR))
+		return n_words == verb->n_dates && !parsed->is_show;
+	/* A dialogue is nothing for scripts. */
+	return n_words <= 1 && (parsed->is_show || !parsed->is_json);
+}
+
 static gboolean
 check_verb(Line *line, RollstatDay today, GError **error)
 {
@@ -247,17 +267,18 @@ check_verb(Line *line, RollstatDay today, GError **error)
 	const Verb *verb = find_verb(line->words[1], error);
 	if (verb == NULL)
 		return FALSE;
-	char **dates = line->words + 2;
 	RollstatArguments *parsed = line->parsed;
-	if (g_strv_length(dates) != verb->n_dates ||
-	    (line->day != NULL && !(verb->takes & TAKES_DAY)) ||
-	    (line->session != NULL && !(verb->takes & TAKES_SESSION)))
+	if (!is_fitting(verb, line))
 		return refuse(error, verb->usage);
 	parsed->verb = verb->verb;
+	if (verb->takes & TAKES_SENSOR) {
+		parsed->sensor = g_strdup(line->words[2]);
+		return TRUE;
+	}
 	if (line->session != NULL && !parse_session(line->session, &parsed->session, error))
 		return FALSE;
 	if (verb->takes == 0)
-		return choose_days(parsed, dates, today, error);
+		return choose_days(parsed, line->words + 2, today, error);
 	char *of_day[] = {line->day, NULL};
 	return line->day == NULL || choose_days(parsed, of_day, today, error);
 }
@@ -284,5 +305,6 @@ rollstat_arguments_free(RollstatArguments *arguments)
 	g_free(arguments->database);
 	g_free(arguments->person);
 	g_free(arguments->colour);
+	g_free(arguments->sensor);
 	g_free(arguments);
 }

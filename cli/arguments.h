@@ -17,6 +17,7 @@ typedef enum {
 	ROLLSTAT_VERB_HOLDS,
 	ROLLSTAT_VERB_DEVICES,
 	ROLLSTAT_VERB_STATUS,
+	ROLLSTAT_VERB_CALIBRATE,
 	ROLLSTAT_VERB_HELP,
 	ROLLSTAT_VERB_VERSION,
 } RollstatVerb;
@@ -24,7 +25,9 @@ typedef enum {
 typedef struct {
 	RollstatVerb verb;
 	gboolean is_system, is_json;
+	gboolean is_show;		  /* of calibrate */
 	char *database, *person, *colour; /* NULL where not given */
+	char *sensor;			  /* of calibrate: address or name; NULL: not given */
 	RollstatDay first, last;	  /* of today, day, week, month, range, and --day; else 0 */
 	gint64 session;			  /* 0: all */
 } RollstatArguments;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
 #include "cli/arguments.h"
+#include "cli/calibrate.h"
 #include "cli/json.h"
 #include "cli/render.h"
 #include "cli/status.h"
@@ -203,6 +204,20 @@ run_status(Run *run, GError **error)
 }
 
 static gboolean
+run_calibrate(Run *run, GError **error)
+{
+	const RollstatArguments *arguments = run->arguments;
+	g_autoptr(RollstatStatus) status = rollstat_status_fetch(arguments->is_system, error);
+	if (status == NULL)
+		return FALSE;
+	if (!arguments->is_show)
+		return rollstat_calibrate(run->context->talk, status, arguments->sensor, error);
+	if (arguments->is_json)
+		return rollstat_json_append_calibration(status, arguments->sensor, run->out, error);
+	return rollstat_render_calibration(&run->view, status, arguments->sensor, run->out, error);
+}
+
+static gboolean
 run_verb(Run *run, GError **error)
 {
 	switch (run->arguments->verb) {
@@ -220,6 +235,8 @@ run_verb(Run *run, GError **error)
 		return run_devices(run, error);
 	case ROLLSTAT_VERB_STATUS:
 		return run_status(run, error);
+	case ROLLSTAT_VERB_CALIBRATE:
+		return run_calibrate(run, error);
 	case ROLLSTAT_VERB_HELP:
 		g_string_append(run->out, rollstat_arguments_get_help());
 		return TRUE;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cli/style.h"
+#include "cli/talk.h"
 
 #include <gio/gio.h>
 
@@ -20,6 +21,7 @@ typedef struct {
 	gint64 now_us;	 /* Unix microseconds */
 	GTimeZone *zone; /* borrowed */
 	RollstatStyle style;
+	const RollstatTalk *talk; /* borrowed; NULL: there is nobody to ask */
 } RollstatContext;
 
 /* arguments: as main has them, ended by NULL; borrowed, not changed. Appends to out what belongs on the

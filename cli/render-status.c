@@ -77,6 +77,7 @@ rollstat_render_status(const RollstatView *view, const RollstatStatus *status, g
 	g_string_append_printf(out, "  on the %s bus\n", status->is_system ? "system" : "session");
 	append_fact(view, "source", status->source, out);
 	append_fact(view, "database", status->database, out);
+	append_fact(view, "configuration", status->configuration, out);
 	if (*status->trouble != '\0') {
 		g_autofree char *trouble = rollstat_style_dup_clean(&view->style, status->trouble);
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_RED, "! ", trouble);
@@ -123,6 +124,8 @@ rollstat_json_append_status(const RollstatStatus *status, GString *out)
 			       json_object_new_string(status->is_system ? "system" : "session"));
 	json_object_object_add(object, "source", rollstat_json_new_text(status->source));
 	json_object_object_add(object, "database", rollstat_json_new_text(status->database));
+	json_object_object_add(object, "configuration",
+			       rollstat_json_new_text(status->configuration));
 	json_object_object_add(object, "trouble", rollstat_json_new_text(status->trouble));
 	for (guint i = 0; i < status->sensors->len; i++)
 		json_object_array_add(sensors, new_sensor(g_ptr_array_index(status->sensors, i)));

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* Returns FALSE where it could not all be written: a full disk, a reader that left. */
@@ -16,6 +17,26 @@ put(const GString *text, FILE *stream)
 {
 	gboolean is_written = fwrite(text->str, 1, text->len, stream) == text->len;
 	return fflush(stream) == 0 && is_written;
+}
+
+static void
+say(void *user, const char *line)
+{
+	(void)user; /* there is one terminal */
+	puts(line);
+	fflush(stdout);
+}
+
+static char *
+hear(void *user)
+{
+	(void)user;
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length = getline(&line, &size, stdin);
+	char *heard = length > 0 ? g_strndup(line, (gsize)length) : NULL;
+	free(line);
+	return heard;
 }
 
 int
@@ -27,10 +48,12 @@ main(int argc, char **argv)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
+	RollstatTalk talk = {.say = say, .hear = hear};
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,
 		.style = rollstat_style_detect(STDOUT_FILENO),
+		.talk = &talk,
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);
 	put(err, stderr);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/status.h"
 
-#include <gio/gio.h>
-
 #define BUS_NAME "org.rollerd1"
 #define BUS_PATH "/org/rollerd1"
 #define SENSOR_INTERFACE "org.rollerd1.Sensor"
@@ -17,6 +15,7 @@ static void
 free_sensor(gpointer pointer)
 {
 	RollstatSensor *sensor = pointer;
+	g_free(sensor->path);
 	g_free(sensor->address);
 	g_free(sensor->name);
 	g_free(sensor->codec);
@@ -33,6 +32,8 @@ rollstat_status_free(RollstatStatus *status)
 	g_free(status->version);
 	g_free(status->source);
 	g_free(status->database);
+	g_free(status->configuration);
+	g_clear_object(&status->bus);
 	g_free(status->trouble);
 	g_clear_pointer(&status->sensors, g_ptr_array_unref);
 	g_free(status);
@@ -48,9 +49,10 @@ dup_property(GVariant *properties, const char *name)
 }
 
 static RollstatSensor *
-new_sensor(GVariant *properties)
+new_sensor(const char *path, GVariant *properties)
 {
 	RollstatSensor *sensor = g_new0(RollstatSensor, 1);
+	sensor->path = g_strdup(path);
 	sensor->address = dup_property(properties, "Address");
 	sensor->name = dup_property(properties, "Name");
 	sensor->codec = dup_property(properties, "Codec");
@@ -63,6 +65,7 @@ new_sensor(GVariant *properties)
 	g_variant_lookup(properties, "Session", "x", &sensor->session);
 	g_variant_lookup(properties, "LostPackets", "u", &sensor->lost_packets);
 	g_variant_lookup(properties, "RefusedValues", "u", &sensor->refused_values);
+	sensor->motion = rollstat_motion_read(properties);
 	return sensor;
 }
 
@@ -87,13 +90,14 @@ static void
 read_sensors(GVariant *objects, GPtrArray *sensors)
 {
 	GVariantIter by_path;
+	const char *path;
 	GVariant *interfaces;
 	g_variant_iter_init(&by_path, objects);
-	while (g_variant_iter_loop(&by_path, "{&o@a{sa{sv}}}", NULL, &interfaces)) {
+	while (g_variant_iter_loop(&by_path, "{&o@a{sa{sv}}}", &path, &interfaces)) {
 		g_autoptr(GVariant) properties = g_variant_lookup_value(
 			interfaces, SENSOR_INTERFACE, G_VARIANT_TYPE_VARDICT);
 		if (properties != NULL)
-			g_ptr_array_add(sensors, new_sensor(properties));
+			g_ptr_array_add(sensors, new_sensor(path, properties));
 	}
 	g_ptr_array_sort(sensors, compare_sensors);
 }
@@ -121,6 +125,7 @@ fetch_from(GDBusConnection *bus, GError **error)
 	status->version = dup_property(properties, "Version");
 	status->source = dup_property(properties, "Source");
 	status->database = dup_property(properties, "Database");
+	status->configuration = dup_property(properties, "Configuration");
 	status->trouble = dup_property(properties, "Trouble");
 	status->sensors = g_ptr_array_new_with_free_func(free_sensor);
 	read_sensors(objects, status->sensors);
@@ -133,9 +138,13 @@ fetch_on(GBusType type, GError **error)
 	g_autoptr(GDBusConnection) bus = g_bus_get_sync(type, NULL, error);
 	if (bus == NULL)
 		return NULL;
+	/* GIO would end the program with the bus, without a word. */
+	g_dbus_connection_set_exit_on_close(bus, FALSE);
 	RollstatStatus *status = fetch_from(bus, error);
-	if (status != NULL)
-		status->is_system = type == G_BUS_TYPE_SYSTEM;
+	if (status == NULL)
+		return NULL;
+	status->is_system = type == G_BUS_TYPE_SYSTEM;
+	status->bus = g_steal_pointer(&bus);
 	return status;
 }
 

@@ -5,18 +5,22 @@
  */
 #pragma once
 
+#include "cli/motion.h"
 #include "cli/render.h"
 
 typedef struct {
+	char *path; /* of its object */
 	char *address, *name, *codec, *link, *detail;
 	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
 	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
 	guint32 lost_packets, refused_values;
+	RollstatMotion motion;
 } RollstatSensor;
 
 typedef struct {
-	gboolean is_system; /* which bus it answered on */
-	char *version, *source, *database, *trouble;
+	GDBusConnection *bus; /* on which it answered */
+	gboolean is_system;   /* which one that is */
+	char *version, *source, *database, *configuration, *trouble;
 	GPtrArray *sensors; /* RollstatSensor, by address */
 } RollstatStatus;
 

@@ -7,7 +7,8 @@
  *
  * Errors that callers see: org.rollerd1.Error.Failed (the sensor or the link failed),
  * org.rollerd1.Error.NotSupported (this source or sensor has no such command),
- * org.rollerd1.Error.NoSession (Mark without an open session).
+ * org.rollerd1.Error.NoSession (Mark without an open session), org.rollerd1.Error.Configuration (Reload of a file
+ * that cannot be taken).
  */
 #pragma once
 
@@ -31,6 +32,8 @@ typedef struct {
 			    GAsyncReadyCallback ready, gpointer user_data);
 	/* Sets a mark. FALSE and error: there is no open session. */
 	gboolean (*mark)(void *user, const char *address, GError **error);
+	/* Reads the configuration anew. FALSE and error: the one before stays. */
+	gboolean (*reload)(void *user, GError **error);
 	void *user;
 } RollBusListener;
 
@@ -39,6 +42,7 @@ typedef struct {
 	const char *version;
 	const char *source;
 	const char *database;
+	const char *configuration;
 } RollBusFacts;
 
 /* What changes with the samples. */
@@ -47,6 +51,18 @@ typedef struct {
 	guint lost_packets;
 	guint refused_values;
 } RollBusCounts;
+
+/* The moment, in the units of the bus; NaN where not known. */
+typedef struct {
+	double turned_deg;
+	gint64 turned_since_us; /* 0: never */
+	gboolean is_axis_learned;
+	double contact_cm, uncertainty_cm;
+	double force_n;
+	gboolean is_loaded;
+	const char *kind, *mount; /* static; "": not known */
+	double radius_cm, head_end_cm;
+} RollBusMoment;
 
 /* address: of the bus, borrowed for the call. NULL: the session bus, with is_system the system bus.
  * listener: copied. Begins at once; the first state comes from the main loop. Never fails. */
@@ -67,6 +83,9 @@ void roll_bus_set_session(RollBus *bus, const char *address, gint64 session);
 
 /* Cheap: may be called with each value; signals nothing. */
 void roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *counts);
+
+/* The same. */
+void roll_bus_set_moment(RollBus *bus, const char *address, const RollBusMoment *moment);
 
 /* Signals a pass or hold; other events are passed over. has_newtons FALSE: its forces are told as NaN. */
 void roll_bus_emit_event(RollBus *bus, const char *address, gint64 session, gboolean has_newtons,

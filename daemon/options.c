@@ -178,8 +178,9 @@ rollerd_options_parse(int argc, char **argv, RollerdOptions *ret_options, GError
 	    !read_sim(&words, &options.sim, error) || !check_capture(&words, error))
 		return FALSE;
 	options.is_system = words.is_system;
-	options.config_path = g_steal_pointer(&words.config);
-	/* Whole: others are told of it, who stand in other folders. */
+	/* Whole: others are told of them, who stand in other folders. */
+	if (words.config)
+		options.config_path = g_canonicalize_filename(words.config, NULL);
 	if (words.db)
 		options.db_path = g_canonicalize_filename(words.db, NULL);
 	options.capture_path = g_steal_pointer(&words.capture);

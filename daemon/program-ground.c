@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/program-parts.h"
 
-static RollConfig *
-load_config(const RollerdOptions *options, GError **error)
+char *
+rollerd_ground_dup_config_path(const RollerdOptions *options)
+{
+	return options->config_path ? g_strdup(options->config_path)
+				    : roll_config_dup_default_path(options->is_system);
+}
+
+RollConfig *
+rollerd_ground_load_config(const RollerdOptions *options, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
-	g_autofree char *path = roll_config_dup_default_path(options->is_system);
+	g_autofree char *path = rollerd_ground_dup_config_path(options);
 	RollConfig *config = NULL;
 
-	if (options->config_path)
-		return roll_config_load(options->config_path, error);
 	config = roll_config_load(path, &cause);
 	if (config)
 		return config;
-	if (g_error_matches(cause, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_ABSENT))
+	if (!options->config_path &&
+	    g_error_matches(cause, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_ABSENT))
 		return roll_config_load(NULL, error);
 	g_propagate_error(error, g_steal_pointer(&cause));
 	return NULL;
@@ -42,7 +48,7 @@ rollerd_ground_open(const RollerdOptions *options, RollerdGround *ret_ground, GE
 {
 	g_auto(RollerdGround) ground = {0};
 
-	ground.config = load_config(options, error);
+	ground.config = rollerd_ground_load_config(options, error);
 	if (!ground.config)
 		return FALSE;
 	ground.store = open_store(options, error);
@@ -58,4 +64,28 @@ rollerd_ground_clear(RollerdGround *ground)
 {
 	g_clear_pointer(&ground->store, roll_store_free);
 	g_clear_pointer(&ground->config, roll_config_free);
+}
+
+RollSource *
+rollerd_ground_make_source(const RollerdOptions *options)
+{
+	switch (options->mode) {
+	case ROLLERD_MODE_BLUEZ:
+		return roll_source_bluez_new(NULL, NULL);
+	case ROLLERD_MODE_SIM:
+		return roll_source_sim_new(&options->sim);
+	case ROLLERD_MODE_REPLAY:
+		return roll_source_replay_new((const char *const *)options->replay_paths);
+	case ROLLERD_MODE_REBUILD:
+	case ROLLERD_MODE_VERSION:
+		break;
+	}
+	g_assert_not_reached();
+}
+
+gboolean
+rollerd_ground_is_live(const RollerdOptions *options)
+{
+	return options->mode == ROLLERD_MODE_BLUEZ ||
+	       (options->mode == ROLLERD_MODE_SIM && options->sim.speed == 1);
 }

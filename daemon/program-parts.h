@@ -19,6 +19,18 @@ typedef struct {
 gboolean rollerd_ground_open(const RollerdOptions *options, RollerdGround *ret_ground,
 			     GError **error);
 
+/* Path of the configuration: the one asked for, or the default one, whether it is there or not; given. */
+char *rollerd_ground_dup_config_path(const RollerdOptions *options);
+
+/* Reads the configuration as rollerd_ground_open does; given, or NULL and error. */
+RollConfig *rollerd_ground_load_config(const RollerdOptions *options, GError **error);
+
+/* The source of a mode that has one; given. */
+RollSource *rollerd_ground_make_source(const RollerdOptions *options);
+
+/* Whether values come by a clock on the wall, and not as fast as they can or from the past. */
+gboolean rollerd_ground_is_live(const RollerdOptions *options);
+
 /* May be called on one that is all zero. */
 void rollerd_ground_clear(RollerdGround *ground);
 

@@ -4,6 +4,7 @@
 #include "daemon/bus.h"
 #include "daemon/capture-writer.h"
 #include "daemon/notify.h"
+#include "daemon/program-moment.h"
 #include "daemon/program-parts.h"
 #include "daemon/program-trouble.h"
 #include "daemon/report.h"
@@ -11,6 +12,7 @@
 
 #include <glib-unix.h>
 #include <signal.h>
+#include <unistd.h>
 
 typedef struct {
 	const RollerdOptions *options;
@@ -22,8 +24,9 @@ typedef struct {
 	GMainLoop *loop;
 	GHashTable *links; /* address, owned -> RollLink as told last */
 	RollerdCondition condition;
-	gboolean has_begun; /* the source was started */
-	GError *error;	    /* the first that ends the program; NULL: none */
+	gboolean has_begun;    /* the source was started */
+	gboolean has_terminal; /* it was started in one */
+	GError *error;	       /* the first that ends the program; NULL: none */
 	guint watch, signals[3];
 	guint64 n_sessions;
 } Program;
@@ -84,8 +87,6 @@ static void
 take_value(void *user, const RollValue *value)
 {
 	Program *program = user;
-	RollTrackerSensor sensor;
-	RollBusCounts counts;
 	g_autoptr(GError) error = NULL;
 
 	if (program->error)
@@ -96,15 +97,8 @@ take_value(void *user, const RollValue *value)
 	if (!roll_tracker_take(program->tracker, value, &error) &&
 	    program->options->mode == ROLLERD_MODE_REPLAY)
 		finish(program, g_steal_pointer(&error));
-	if (!program->bus)
-		return;
-	sensor = roll_tracker_get_sensor(program->tracker, value->address);
-	counts = (RollBusCounts){
-		.last_sample_us = sensor.last_sample_us,
-		.lost_packets = sensor.lost_packets,
-		.refused_values = sensor.refused_values,
-	};
-	roll_bus_set_counts(program->bus, value->address, &counts);
+	if (program->bus)
+		rollerd_moment_show(program->bus, program->tracker, value->address);
 }
 
 static void
@@ -205,6 +199,36 @@ set_mark(void *user, const char *address, GError **error)
 	return roll_tracker_mark(program->tracker, address, g_get_real_time(), error);
 }
 
+/* ---- The configuration anew ---- */
+
+static gboolean
+reload(void *user, GError **error)
+{
+	Program *program = user;
+	g_autoptr(RollConfig) config = rollerd_ground_load_config(program->options, error);
+	RollConfig *before = program->ground.config;
+	GHashTableIter addresses;
+	gpointer address = NULL;
+
+	if (!config || !roll_tracker_reload(program->tracker, config, error))
+		return FALSE;
+	program->ground.config = g_steal_pointer(&config);
+	roll_config_free(before);
+	g_hash_table_iter_init(&addresses, program->links);
+	while (program->bus && g_hash_table_iter_next(&addresses, &address, NULL))
+		rollerd_moment_show(program->bus, program->tracker, address);
+	return TRUE;
+}
+
+static gboolean
+reload_for_bus(void *user, GError **error)
+{
+	if (!reload(user, error))
+		return FALSE;
+	rollerd_report_reload(NULL);
+	return TRUE;
+}
+
 /* ---- Beginning and end ---- */
 
 static void
@@ -230,41 +254,32 @@ take_signal(gpointer data)
 	return G_SOURCE_CONTINUE;
 }
 
+/* A terminal that hangs up ends what was started in it; else it is the sign to read the configuration anew. */
+static gboolean
+take_hangup(gpointer data)
+{
+	Program *program = data;
+	g_autoptr(GError) error = NULL;
+
+	if (program->options->mode == ROLLERD_MODE_REPLAY ||
+	    (program->has_terminal && !isatty(STDIN_FILENO)))
+		return take_signal(data);
+	(void)reload(program, &error);
+	rollerd_report_reload(error);
+	return G_SOURCE_CONTINUE;
+}
+
 /* A SIGHUP that nohup lets us ignore stays ignored. */
 static void
 watch_signals(Program *program)
 {
 	struct sigaction action;
 
+	program->has_terminal = isatty(STDIN_FILENO);
 	program->signals[0] = g_unix_signal_add(SIGTERM, take_signal, program);
 	program->signals[1] = g_unix_signal_add(SIGINT, take_signal, program);
 	if (sigaction(SIGHUP, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-		program->signals[2] = g_unix_signal_add(SIGHUP, take_signal, program);
-}
-
-static RollSource *
-make_source(const RollerdOptions *options)
-{
-	switch (options->mode) {
-	case ROLLERD_MODE_BLUEZ:
-		return roll_source_bluez_new(NULL, NULL);
-	case ROLLERD_MODE_SIM:
-		return roll_source_sim_new(&options->sim);
-	case ROLLERD_MODE_REPLAY:
-		return roll_source_replay_new((const char *const *)options->replay_paths);
-	case ROLLERD_MODE_REBUILD:
-	case ROLLERD_MODE_VERSION:
-		break;
-	}
-	g_assert_not_reached();
-}
-
-/* Whether values come by a clock on the wall, and not as fast as they can or from the past. */
-static gboolean
-is_live(const RollerdOptions *options)
-{
-	return options->mode == ROLLERD_MODE_BLUEZ ||
-	       (options->mode == ROLLERD_MODE_SIM && options->sim.speed == 1);
+		program->signals[2] = g_unix_signal_add(SIGHUP, take_hangup, program);
 }
 
 static gboolean
@@ -283,10 +298,10 @@ set_up(Program *program, GError **error)
 	}
 	program->tracker =
 		roll_tracker_new(program->ground.store, program->ground.config, &listener);
-	if (!roll_tracker_recover(program->tracker, is_live(options) ? g_get_real_time() : 0,
-				  error))
+	if (!roll_tracker_recover(program->tracker,
+				  rollerd_ground_is_live(options) ? g_get_real_time() : 0, error))
 		return FALSE;
-	program->source = make_source(options);
+	program->source = rollerd_ground_make_source(options);
 	return TRUE;
 }
 
@@ -301,12 +316,15 @@ begin_alone(gpointer data)
 static void
 run(Program *program)
 {
+	g_autofree char *configuration = rollerd_ground_dup_config_path(program->options);
 	const RollBusFacts facts = {
 		.version = ROLLERD_VERSION,
 		.source = program->source->name,
 		.database = program->options->db_path,
+		.configuration = configuration,
 	};
-	const RollBusListener listener = {take_bus_state, give_command, set_mark, program};
+	const RollBusListener listener = {take_bus_state, give_command, set_mark, reload_for_bus,
+					  program};
 
 	watch_signals(program);
 	if (program->options->mode == ROLLERD_MODE_REPLAY)
@@ -314,26 +332,6 @@ run(Program *program)
 	else
 		program->bus = roll_bus_new(NULL, program->options->is_system, &facts, &listener);
 	g_main_loop_run(program->loop);
-}
-
-static const char *
-get_ending(guint64 n)
-{
-	return n == 1 ? "" : "s";
-}
-
-static void
-tell_replay(Program *program)
-{
-	guint64 n_taken = 0, n_known = 0, n_refused = 0;
-	guint64 n_bad = roll_source_replay_get_bad_lines(program->source);
-
-	roll_tracker_get_counts(program->tracker, &n_taken, &n_known, &n_refused);
-	g_printerr("rollerd: %" G_GUINT64_FORMAT " new value%s, %" G_GUINT64_FORMAT
-		   " known already, %" G_GUINT64_FORMAT " refused; %" G_GUINT64_FORMAT
-		   " new session%s; %" G_GUINT64_FORMAT " bad line%s\n",
-		   n_taken, get_ending(n_taken), n_known, n_refused, program->n_sessions,
-		   get_ending(program->n_sessions), n_bad, get_ending(n_bad));
 }
 
 static void
@@ -353,7 +351,8 @@ end(Program *program)
 	rollerd_notify_stopping();
 	commit(program);
 	if (!program->error && program->options->mode == ROLLERD_MODE_REPLAY)
-		tell_replay(program);
+		rollerd_report_replay(program->tracker, program->n_sessions,
+				      roll_source_replay_get_bad_lines(program->source));
 	g_clear_pointer(&program->source, roll_source_free);
 	commit(program);
 	if (program->bus && program->has_begun && !program->error)

@@ -5,8 +5,9 @@
  *     source --value--> capture (if asked for) --> tracker --> store
  *                                                     +------> bus (not for a replay)
  *
- * SIGTERM, SIGINT and SIGHUP (unless it is ignored already) end it: the source leaves its sensors, what waits is
- * committed. The configuration is read at the start only.
+ * SIGTERM and SIGINT end it: the source leaves its sensors, what waits is committed. SIGHUP, and Reload on the bus,
+ * read the configuration anew; but SIGHUP ends a replay, and what was started in a terminal that is gone. One that
+ * is ignored at the start stays ignored.
  */
 #pragma once
 

@@ -147,3 +147,31 @@ rollerd_report_capture(const char *text)
 {
 	g_warning("%s, continuing without the capture", text);
 }
+
+void
+rollerd_report_reload(const GError *error)
+{
+	if (error)
+		g_warning("%s, continuing with the configuration before it", error->message);
+	else
+		g_message("the configuration was read anew");
+}
+
+static const char *
+get_ending(guint64 n)
+{
+	return n == 1 ? "" : "s";
+}
+
+void
+rollerd_report_replay(const RollTracker *tracker, guint64 n_sessions, guint64 n_bad)
+{
+	guint64 n_taken = 0, n_known = 0, n_refused = 0;
+
+	roll_tracker_get_counts(tracker, &n_taken, &n_known, &n_refused);
+	g_printerr("rollerd: %" G_GUINT64_FORMAT " new value%s, %" G_GUINT64_FORMAT
+		   " known already, %" G_GUINT64_FORMAT " refused; %" G_GUINT64_FORMAT
+		   " new session%s; %" G_GUINT64_FORMAT " bad line%s\n",
+		   n_taken, get_ending(n_taken), n_known, n_refused, n_sessions,
+		   get_ending(n_sessions), n_bad, get_ending(n_bad));
+}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "daemon/bus.h"
+#include "daemon/tracker/tracker.h"
 
 /* Values of MESSAGE_ID. */
 #define ROLLERD_MESSAGE_START "61f6488264d445019a44ddcae19dc6af"
@@ -40,3 +41,9 @@ void rollerd_report_bus(RollBusState state, const char *text, gboolean is_first)
 
 /* Warning: no more of the capture is written. */
 void rollerd_report_capture(const char *text);
+
+/* The configuration was read anew: message; error: why not, warning: the one before stays. */
+void rollerd_report_reload(const GError *error);
+
+/* The end of a replay, on standard error: what tracker counted, new sessions, bad lines. */
+void rollerd_report_replay(const RollTracker *tracker, guint64 n_sessions, guint64 n_bad);

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "daemon/config/config-file.h"
 #include "daemon/track/spine.h"
+#include "protocol/config-file.h"
 
 /* The sensor's axes as "axis" names them; 0: not said. */
 typedef enum {

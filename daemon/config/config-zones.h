@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "daemon/config/config-file.h"
 #include "daemon/track/spine.h"
+#include "protocol/config-file.h"
 
 /* By from_m, not overlapping. */
 typedef struct {

@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "daemon/config/config-file.h" /* its errors */
 #include "daemon/track/settings.h"
+#include "protocol/config-file.h" /* its errors */
 
 #include <gio/gio.h>
 

@@ -20,6 +20,8 @@ struct RollReading {
 	RollValueLog feature; /* the last value that was one; at most one */
 	RollValueLog recent;  /* values with samples, of the last ROLL_CARRIED_US */
 	gint64 recent_us;     /* arrival of the last of them */
+	gboolean has_motion;  /* the last packet had a gyroscope or an accelerometer */
+	gint64 since_us; /* arrival of the packet with which the angle began anew; 0: none yet */
 };
 
 static void
@@ -30,6 +32,7 @@ settle(RollReading *reading)
 
 	roll_config_resolve(reading->config, reading->address, feature, &reading->settings);
 	roll_track_init(&reading->track, &reading->settings);
+	reading->since_us = 0;
 }
 
 RollReading *
@@ -94,19 +97,32 @@ remember(RollReading *reading, const RollKept *kept)
 	reading->recent_us = kept->arrival_us;
 }
 
+/* Feeds a packet, and notes whether the angle is unbroken before it: after a silence whole turns are unknown. */
+static void
+feed(RollReading *reading, const RollPacket *packet, gint64 arrival_us)
+{
+	RollEvent events[ROLL_EVENTS_MAX];
+	gint64 before_us = reading->track.sample_us;
+	unsigned n_events = roll_track_feed(&reading->track, arrival_us, packet, events);
+	gint64 within_us = (gint64)(packet->n_samples - 1) * packet->period_us;
+
+	g_array_append_vals(reading->events, events, n_events);
+	reading->has_motion = packet->has_gyro || packet->has_acc;
+	if (reading->since_us == 0 ||
+	    reading->track.sample_us - before_us - within_us > ROLL_GAP_US)
+		reading->since_us = arrival_us;
+}
+
 static RollRead
 decode(RollReading *reading, const RollKept *kept)
 {
 	RollDecoder before = reading->decoder;
-	RollEvent events[ROLL_EVENTS_MAX];
 	RollPacket packet;
-	unsigned n_events = 0;
 
 	switch (roll_decoder_decode(&reading->decoder, kept->characteristic->uuid, kept->bytes,
 				    kept->n_bytes, &packet)) {
 	case ROLL_DECODED_SAMPLES:
-		n_events = roll_track_feed(&reading->track, kept->arrival_us, &packet, events);
-		g_array_append_vals(reading->events, events, n_events);
+		feed(reading, &packet, kept->arrival_us);
 		remember(reading, kept);
 		return ROLL_READ_SAMPLES;
 	case ROLL_DECODED_FEATURE:
@@ -173,6 +189,22 @@ gint64
 roll_reading_get_sample_us(const RollReading *reading)
 {
 	return roll_track_get_view(&reading->track).t_us;
+}
+
+RollMoment
+roll_reading_get_moment(const RollReading *reading)
+{
+	return (RollMoment){
+		.view = roll_track_get_view(&reading->track),
+		.has_motion = reading->has_motion,
+		.has_newtons = roll_reading_get_summary(reading)->has_newtons,
+		.has_axis = reading->track.mount.n_taught >= ROLL_MOUNT_EVERY,
+		.since_us = reading->since_us,
+		.is_bar = reading->settings.is_bar,
+		.radius_m = reading->settings.radius_m,
+		.travel_sign = reading->settings.travel_sign,
+		.head_end_m = reading->settings.head_end_m,
+	};
 }
 
 gint64

@@ -45,6 +45,21 @@ const RollSummary *roll_reading_get_summary(const RollReading *reading);
 /* Unix time of the last sample; 0: none yet. */
 gint64 roll_reading_get_sample_us(const RollReading *reading);
 
+/* The moment, for people who watch: provisional. since_us: Unix time from which on view.turned_rad counts without a
+ * break; a fresh recording, a silence and another geometry begin it anew; 0: no sample yet. */
+typedef struct {
+	RollView view;
+	gint64 since_us;
+	gboolean has_motion;  /* view.turned_rad means something: there is a sensor for it */
+	gboolean has_axis;    /* the axis of turning was learned, not only configured */
+	gboolean has_newtons; /* view.force is newtons */
+	gboolean is_bar;
+	double radius_m, travel_sign, head_end_m; /* as RollTrackSettings has them */
+} RollMoment;
+
+/* The picture as of the last value. */
+RollMoment roll_reading_get_moment(const RollReading *reading);
+
 /* Arrival of the last value that held a loaded sample; 0: none yet. */
 gint64 roll_reading_get_loaded_us(const RollReading *reading);
 

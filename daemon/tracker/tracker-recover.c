@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * From the database into memory at the start.
+ * From the database into memory: at the start, and where another configuration tells the same values anew.
  */
 #include "daemon/tracker/tracker-parts.h"
 
@@ -39,22 +39,32 @@ load_recording(gpointer user, const RollRecordingRow *row)
 	}
 }
 
+/* Gives a recording what its values in the database tell. reading: taken. */
+static void
+take_reading(RollRecording *recording, RollReading *reading)
+{
+	roll_reading_free(recording->reading);
+	recording->reading = reading;
+	recording->is_dirty = TRUE;
+	/* Its rows were written as if the stream ended there: it does not. */
+	if (recording->row.session != 0 && !roll_reading_get_summary(reading)->has_begun) {
+		recording->foreseen = recording->row.session;
+		recording->row.session = 0;
+	}
+}
+
 static gboolean
 read_open(RollTracker *tracker, const RollTracked *sensor, GError **error)
 {
 	for (guint i = 0; i < sensor->open->len; i++) {
 		RollRecording *recording = sensor->open->pdata[i];
+		RollReading *reading =
+			roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
+					  &recording->row, error);
 
-		recording->reading = roll_tracker_read(tracker->store, tracker->config,
-						       sensor->row.address, &recording->row, error);
-		if (!recording->reading)
+		if (!reading)
 			return FALSE;
-		recording->is_dirty = TRUE;
-		/* Its rows were written as if the stream ended there: it does not. */
-		if (!roll_reading_get_summary(recording->reading)->has_begun) {
-			recording->foreseen = recording->row.session;
-			recording->row.session = 0;
-		}
+		take_reading(recording, reading);
 	}
 	return TRUE;
 }
@@ -84,16 +94,10 @@ resume(RollTracker *tracker, RollTracked *sensor, gint64 now_us)
 	roll_tracker_tell_session(tracker, sensor);
 }
 
-gboolean
-roll_tracker_recover(RollTracker *tracker, gint64 now_us, GError **error)
+/* Goes on with the open recordings, whose readings were read just now. */
+static void
+go_on(RollTracker *tracker, gint64 now_us)
 {
-	if (!load(tracker, error)) {
-		tracker->last = NULL;
-		g_ptr_array_set_size(tracker->sensors, 0);
-		return FALSE;
-	}
-	tracker->is_recovered = TRUE;
-	tracker->is_live = now_us != 0;
 	for (guint i = 0; i < tracker->sensors->len; i++) {
 		RollTracked *sensor = tracker->sensors->pdata[i];
 
@@ -106,5 +110,70 @@ roll_tracker_recover(RollTracker *tracker, gint64 now_us, GError **error)
 	roll_tracker_watch(tracker);
 	/* A full disk keeps nobody from rolling: it is told, and tried again. */
 	(void)roll_tracker_commit(tracker, NULL);
+}
+
+gboolean
+roll_tracker_recover(RollTracker *tracker, gint64 now_us, GError **error)
+{
+	if (!load(tracker, error)) {
+		tracker->last = NULL;
+		g_ptr_array_set_size(tracker->sensors, 0);
+		return FALSE;
+	}
+	tracker->is_recovered = TRUE;
+	tracker->is_live = now_us != 0;
+	go_on(tracker, now_us);
+	return TRUE;
+}
+
+static void
+free_reading(gpointer reading)
+{
+	roll_reading_free(reading);
+}
+
+/* All open recordings by config, in order; given. NULL and error. */
+static GPtrArray *
+read_anew(const RollTracker *tracker, const RollConfig *config, GError **error)
+{
+	g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func(free_reading);
+
+	for (guint i = 0; i < tracker->sensors->len; i++) {
+		const RollTracked *sensor = tracker->sensors->pdata[i];
+
+		for (guint j = 0; j < sensor->open->len; j++) {
+			const RollRecording *recording = sensor->open->pdata[j];
+			RollReading *reading =
+				roll_tracker_read(tracker->store, config, sensor->row.address,
+						  &recording->row, error);
+
+			if (!reading)
+				return NULL;
+			g_ptr_array_add(readings, reading);
+		}
+	}
+	return g_steal_pointer(&readings);
+}
+
+/* Nothing changes before all of it is read. */
+gboolean
+roll_tracker_reload(RollTracker *tracker, const RollConfig *config, GError **error)
+{
+	g_autoptr(GPtrArray) readings = NULL;
+
+	if (!roll_tracker_commit(tracker, error))
+		return FALSE;
+	readings = read_anew(tracker, config, error);
+	if (!readings)
+		return FALSE;
+	tracker->config = config;
+	for (guint i = 0; i < tracker->sensors->len; i++) {
+		RollTracked *sensor = tracker->sensors->pdata[i];
+
+		for (guint j = 0; j < sensor->open->len; j++)
+			take_reading(sensor->open->pdata[j], g_ptr_array_steal_index(readings, 0));
+	}
+	g_clear_handle_id(&tracker->idle_timer, g_source_remove);
+	go_on(tracker, tracker->is_live ? g_get_real_time() : 0);
 	return TRUE;
 }

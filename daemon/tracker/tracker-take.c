@@ -328,6 +328,24 @@ roll_tracker_get_sensor(const RollTracker *tracker, const char *address)
 	return sensor ? sensor->figures : (RollTrackerSensor){0};
 }
 
+gboolean
+roll_tracker_get_moment(const RollTracker *tracker, const char *address, RollMoment *ret_moment)
+{
+	const RollTracked *sensor = roll_tracker_find(tracker, address);
+	const RollRecording *newest = NULL;
+
+	if (!sensor)
+		return FALSE;
+	if (sensor->current && sensor->current->row.is_open)
+		newest = sensor->current;
+	else if (sensor->open->len > 0)
+		newest = sensor->open->pdata[sensor->open->len - 1];
+	if (!newest)
+		return FALSE;
+	*ret_moment = roll_reading_get_moment(newest->reading);
+	return TRUE;
+}
+
 void
 roll_tracker_get_counts(const RollTracker *tracker, guint64 *ret_taken, guint64 *ret_known,
 			guint64 *ret_refused)

@@ -18,7 +18,7 @@
 #include "daemon/config/config.h"
 #include "daemon/source.h"
 #include "daemon/store/store.h"
-#include "daemon/track/event.h"
+#include "daemon/tracker/reading.h"
 
 typedef struct RollTracker RollTracker;
 
@@ -42,7 +42,7 @@ typedef struct {
 	guint refused_values;
 } RollTrackerSensor;
 
-/* store, config: borrowed, must outlive the tracker. listener: copied; NULL: nobody listens. */
+/* store, config: borrowed, must outlive the tracker (config: or until another one is taken). listener: copied; NULL: nobody listens. */
 RollTracker *roll_tracker_new(RollStore *store, const RollConfig *config,
 			      const RollTrackerListener *listener);
 
@@ -71,8 +71,17 @@ gboolean roll_tracker_mark(RollTracker *tracker, const char *address, gint64 now
  * of the main context), or after 16384 values. */
 gboolean roll_tracker_commit(RollTracker *tracker, GError **error);
 
+/* Takes another configuration, for what comes and for all recordings that are open: each is brought to what a run by
+ * the new one over its values would hold. Closed ones stay as they are. config: borrowed, must outlive the
+ * tracker. FALSE and error: the one before stays, since what waits cannot be written or the values not be read. */
+gboolean roll_tracker_reload(RollTracker *tracker, const RollConfig *config, GError **error);
+
 /* Unknown address: all zero. */
 RollTrackerSensor roll_tracker_get_sensor(const RollTracker *tracker, const char *address);
+
+/* What the sensor's newest open recording shows. FALSE: there is none; *ret_moment is untouched. */
+gboolean roll_tracker_get_moment(const RollTracker *tracker, const char *address,
+				 RollMoment *ret_moment);
 
 /* How many values were taken (those thrown away since left out), passed over as known, and refused by their
  * decoder or for want of room. */

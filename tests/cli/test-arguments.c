@@ -37,6 +37,11 @@ static const Refused refused[] = {
 	{"today --color sometimes", "auto, always or never"},
 	{"today --person \xff", "a name in UTF-8, \"\\377\" is none"},
 	{"sessions --day \xff", "\"\\377\" is not a day"},
+	{"today --show", "rollstat today"},
+	{"calibrate a b", "rollstat calibrate [SENSOR], or"},
+	{"calibrate --json", "calibrate --show [--json] [SENSOR]"},
+	{"calibrate --day 2026-03-14", "rollstat calibrate"},
+	{"calibrte", "did you mean \"calibrate\"?"},
 	{"today --jsn", "--jsn"},
 	{"today --day", "--day"},
 };

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Who may include whom. usage: check-layers.py ROOT
 
-  protocol/                  itself; GLib and SQLite only in the part that opens the database
+  protocol/                  itself; GLib and SQLite only in the parts that open database and configuration
   the pure parts (PURE)      pure headers, C11 and libm
   daemon/                    protocol, daemon; GLib, GIO, SQLite, systemd
   cli/                       protocol, cli; GLib, GIO, SQLite, json-c, the terminal
@@ -30,7 +30,7 @@ LIBRARIES = {
     "bluetooth": re.compile(r"bluetooth/"),
 }
 MAY_USE = {"protocol": (), "daemon": ("glib", "sqlite", "systemd"), "cli": ("glib", "sqlite", "json-c")}
-DATABASE = re.compile(r"protocol/database[\w-]*\.[ch]$")
+OPENING = re.compile(r"protocol/(database[\w-]*|config-file)\.[ch]$")
 # Made at build time, so not in the tree.
 GENERATED = re.compile(r"protocol/org\.rollerd1\.h$|tests/[\w/-]*org\.bluez\.h$|[\w/-]*/version\.h$")
 # Names that tools or readers look for in each folder.
@@ -87,7 +87,7 @@ def check_libraries(tree):
     findings = []
     for path, line, name in system_includes(tree):
         layer = path.split("/")[0]
-        if layer not in MAY_USE or DATABASE.match(path):
+        if layer not in MAY_USE or OPENING.match(path):
             continue
         for library, pattern in LIBRARIES.items():
             if pattern.match(name) and library not in MAY_USE[layer]:

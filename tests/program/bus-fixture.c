@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/program/bus-fixture.h"
 
+#include "protocol/config-file.h"
 #include "tests/program/loop.h"
 
 static void
@@ -46,11 +47,24 @@ take_mark(void *user, const char *address, GError **error)
 	return !fixture->failure;
 }
 
+static gboolean
+take_reload(void *user, GError **error)
+{
+	BusFixture *fixture = user;
+
+	fixture->n_reloads++;
+	if (fixture->failure)
+		g_set_error_literal(error, ROLL_CONFIG_ERROR, ROLL_CONFIG_ERROR_INVALID,
+				    fixture->failure);
+	return !fixture->failure;
+}
+
 RollBus *
 bus_fixture_make_bus(const char *address, BusFixture *fixture)
 {
-	const RollBusFacts facts = {"1.2.3", "sim", "/a/rollerd.db"};
-	const RollBusListener listener = {take_state, take_command, take_mark, fixture};
+	const RollBusFacts facts = {"1.2.3", "sim", "/a/rollerd.db", "/a/rollerd.conf"};
+	const RollBusListener listener = {take_state, take_command, take_mark, take_reload,
+					  fixture};
 
 	return roll_bus_new(address, FALSE, &facts, &listener);
 }

@@ -19,7 +19,8 @@ typedef struct {
 	char *text;
 	RollCommand command; /* the last one asked for */
 	guint n_commands;
-	const char *failure; /* what commands and marks fail with; NULL: they succeed */
+	guint n_reloads;
+	const char *failure; /* what commands, marks and Reload fail with; NULL: they succeed */
 	gboolean is_deaf;    /* the source takes no commands */
 	GVariant *signal;    /* parameters of the last one */
 	guint n_signals;

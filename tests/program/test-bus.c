@@ -15,6 +15,8 @@ test_facts(BusFixture *fixture, gconstpointer data)
 	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Version", "1.2.3");
 	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Source", "sim");
 	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Database", "/a/rollerd.db");
+	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Configuration",
+			       "/a/rollerd.conf");
 	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Trouble", "");
 	roll_bus_set_trouble(fixture->bus, "disk full");
 	bus_fixture_check_text(fixture, "/org/rollerd1", BUS_NAME, "Trouble", "disk full");
@@ -75,6 +77,59 @@ test_counts(BusFixture *fixture, gconstpointer data)
 	g_assert_cmpuint(fixture->n_signals, ==, 0);
 	roll_bus_set_session(fixture->bus, SENSOR, 9);
 	loop_until(&fixture->n_signals);
+}
+
+static double
+get_double(BusFixture *fixture, const char *name)
+{
+	g_autoptr(GVariant) value =
+		bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", name);
+
+	return g_variant_get_double(value);
+}
+
+/* The same holds for the moment; what is not known is NaN, and nobody complains. */
+static void
+test_moment(BusFixture *fixture, gconstpointer data)
+{
+	const RollBusMoment moment = {.turned_deg = -123.5,
+				      .turned_since_us = 1700000000000000,
+				      .is_axis_learned = TRUE,
+				      .contact_cm = 12.5,
+				      .uncertainty_cm = 0.5,
+				      .force_n = NAN,
+				      .is_loaded = TRUE,
+				      .kind = "roller",
+				      .mount = "left",
+				      .radius_cm = 7.25,
+				      .head_end_cm = NAN};
+	g_autoptr(GVariant) since = NULL;
+	g_autoptr(GVariant) loaded = NULL;
+	g_autoptr(GVariant) learned = NULL;
+
+	(void)data;
+	bus_fixture_add_sensor(fixture);
+	loop_until(&fixture->n_states);
+	g_assert_true(isnan(get_double(fixture, "Turned")));
+	bus_fixture_check_text(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Kind", "");
+	bus_fixture_listen(fixture, "org.freedesktop.DBus.Properties", "PropertiesChanged");
+	fixture->n_signals = 0;
+	roll_bus_set_moment(fixture->bus, SENSOR, &moment);
+	g_assert_cmpfloat(get_double(fixture, "Turned"), ==, -123.5);
+	g_assert_cmpfloat(get_double(fixture, "Contact"), ==, 12.5);
+	g_assert_cmpfloat(get_double(fixture, "Uncertainty"), ==, 0.5);
+	g_assert_cmpfloat(get_double(fixture, "Radius"), ==, 7.25);
+	g_assert_true(isnan(get_double(fixture, "Force")));
+	g_assert_true(isnan(get_double(fixture, "HeadEnd")));
+	bus_fixture_check_text(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Kind", "roller");
+	bus_fixture_check_text(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Mount", "left");
+	since = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "TurnedSince");
+	g_assert_cmpint(g_variant_get_int64(since), ==, moment.turned_since_us);
+	loaded = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Loaded");
+	g_assert_true(g_variant_get_boolean(loaded));
+	learned = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "AxisLearned");
+	g_assert_true(g_variant_get_boolean(learned));
+	g_assert_cmpuint(fixture->n_signals, ==, 0);
 }
 
 static void
@@ -170,6 +225,18 @@ test_commands(BusFixture *fixture, gconstpointer data)
 	g_assert_cmpuint(fixture->n_commands, ==, 3);
 }
 
+static void
+test_reload(BusFixture *fixture, gconstpointer data)
+{
+	(void)data;
+	bus_fixture_call(fixture, "/org/rollerd1", BUS_NAME, "Reload", NULL);
+	g_assert_no_error(fixture->error);
+	fixture->failure = "a.conf:3: no such key";
+	bus_fixture_call(fixture, "/org/rollerd1", BUS_NAME, "Reload", NULL);
+	check_error(fixture, BUS_NAME ".Error.Configuration", "a.conf:3: no such key");
+	g_assert_cmpuint(fixture->n_reloads, ==, 2);
+}
+
 #define ADD(name, test)                                                                            \
 	g_test_add("/bus/" name, BusFixture, NULL, bus_fixture_set_up, test, bus_fixture_tear_down)
 
@@ -180,8 +247,10 @@ main(int argc, char **argv)
 	ADD("facts", test_facts);
 	ADD("sensor", test_sensor);
 	ADD("counts", test_counts);
+	ADD("moment", test_moment);
 	ADD("pass", test_pass);
 	ADD("hold", test_hold);
 	ADD("commands", test_commands);
+	ADD("reload", test_reload);
 	return g_test_run();
 }

@@ -306,7 +306,6 @@ main(int argc, char **argv)
 	ADD("notify", NULL, test_notify);
 	ADD("sigterm", GINT_TO_POINTER(SIGTERM), test_signal);
 	ADD("sigint", GINT_TO_POINTER(SIGINT), test_signal);
-	ADD("sighup", GINT_TO_POINTER(SIGHUP), test_signal);
 	ADD("replay-interrupted", NULL, test_replay_interrupted);
 	ADD("bus", NULL, test_bus);
 	ADD("passes", NULL, test_passes);

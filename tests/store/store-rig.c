@@ -271,7 +271,7 @@ append_value(GArray *values, const RigStream *stream, gint64 arrival_us, const c
 
 /* The roller rolls 10 cm to each side, once in 6 s, or lies still. */
 static RollSample
-make_sample(double t_s, gboolean is_loaded)
+make_sample(double t_s, gboolean is_loaded, double force_n)
 {
 	double pace_radps = 2 * G_PI / 6, reach_rad = 0.10 / 0.075;
 	double angle_rad = is_loaded ? reach_rad * sin(pace_radps * t_s) : 0;
@@ -281,7 +281,7 @@ make_sample(double t_s, gboolean is_loaded)
 		.turn_radps = {.z = (float)rate_radps},
 		.pull_mps2 = {.x = (float)(ROLL_G_MPS2 * sin(angle_rad)),
 			      .y = (float)(ROLL_G_MPS2 * cos(angle_rad))},
-		.cell_n = {is_loaded ? 300 : 1},
+		.cell_n = {is_loaded ? (float)force_n : 1},
 	};
 }
 
@@ -312,7 +312,8 @@ rig_stream(GArray *values, const RigStream *stream)
 
 		for (guint j = 0; j < SAMPLES; j++)
 			packet.samples[j] = make_sample((i * SAMPLES + j) * SAMPLE_US * 1e-6,
-							i >= stream->seconds_idle * 10);
+							i >= stream->seconds_idle * 10,
+							stream->is_light ? 5 : 300);
 		value.n_bytes = roll_roller_encode_measurement(&stream_feature, &packet,
 							       value.bytes, sizeof value.bytes);
 		g_assert_cmpuint(value.n_bytes, >, 0);

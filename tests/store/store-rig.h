@@ -72,6 +72,7 @@ typedef struct {
 	gboolean has_feature;
 	guint seconds_idle;
 	guint seconds_loaded;
+	gboolean is_light;	   /* rolled by hand: with 5 N, where 300 N would be */
 	gboolean is_accelerometer; /* without gyroscope: what it tells is certain only later */
 } RigStream;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "daemon/config/config-file.h"
+#include "protocol/config-file.h"
 
 #include <string.h>
 
@@ -52,16 +52,14 @@ roll_config_file_fail(const char *path, const RollConfigEntry *entry, GError **e
 	return FALSE;
 }
 
-/* A comment begins at a "#" that stands first or after a blank: "me#2" is a name, "me # two" is not. */
-static void
-cut_comment(char *line)
+gsize
+roll_config_file_find_comment(const char *line)
 {
-	for (char *at = line; *at; at++) {
-		if (*at == '#' && (at == line || g_ascii_isspace(at[-1]))) {
-			*at = '\0';
-			return;
-		}
-	}
+	gsize at = 0;
+
+	while (line[at] && !(line[at] == '#' && (at == 0 || g_ascii_isspace(line[at - 1]))))
+		at++;
+	return at;
 }
 
 static char *
@@ -154,7 +152,7 @@ roll_config_file_parse(const char *path, const char *text, GError **error)
 		RollConfigEntry *entry = NULL;
 		const RollConfigEntry *twin = NULL;
 
-		cut_comment(lines[i]);
+		lines[i][roll_config_file_find_comment(lines[i])] = '\0';
 		if (!*g_strstrip(lines[i]))
 			continue;
 		entry = g_new0(RollConfigEntry, 1);

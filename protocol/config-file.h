@@ -29,6 +29,10 @@ typedef struct {
  * order of the file, that frees its entries; or NULL and ROLL_CONFIG_ERROR_INVALID. */
 GPtrArray *roll_config_file_parse(const char *path, const char *text, GError **error);
 
+/* Where the comment of a line begins (at a "#" that stands first or after a blank: "me#2" is a name, "me # two" is
+ * not), or where the line ends, counted in bytes from its beginning. */
+gsize roll_config_file_find_comment(const char *line);
+
 /* Sets ROLL_CONFIG_ERROR_INVALID: "PATH:LINE: [section] key=value: PROBLEM". Returns FALSE, for tail calls. */
 gboolean roll_config_file_fail(const char *path, const RollConfigEntry *entry, GError **error,
 			       const char *format, ...) G_GNUC_PRINTF(4, 5);
