@@ -172,6 +172,29 @@ roll_belief_doubt_turns(RollBelief *belief, double turn_m, double share)
 	normalise(belief);
 }
 
+double
+roll_belief_recentre(RollBelief *belief)
+{
+	const double steps = belief->shift_m / ROLL_BELIEF_STEP_M;
+	const int by = (int)(steps < 0.0 ? steps - 0.5 : steps + 0.5);
+	double before[ROLL_BELIEF_SHIFTS];
+
+	if (by == 0)
+		return 0.0;
+	memcpy(before, belief->weights, sizeof(before));
+	for (int i = 0; i < ROLL_BELIEF_SHIFTS; i++) {
+		const int from = i + by;
+
+		belief->weights[i] = from >= 0 && from < ROLL_BELIEF_SHIFTS ? before[from] : 0.0;
+	}
+	belief->first = 0;
+	belief->last = ROLL_BELIEF_SHIFTS - 1;
+	belief->has_offs = false;
+	belief->shift_m -= by * ROLL_BELIEF_STEP_M;
+	normalise(belief);
+	return by * ROLL_BELIEF_STEP_M;
+}
+
 void
 roll_belief_see_ends(RollBelief *belief, const RollBeliefGround *ground, double share)
 {

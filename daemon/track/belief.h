@@ -50,6 +50,10 @@ void roll_belief_doubt(RollBelief *belief, const RollBeliefGround *ground, doubl
 /* With a probability of share each, the angle is one whole turn off to either side, turn_m > 0. */
 void roll_belief_doubt_turns(RollBelief *belief, double turn_m, double share);
 
+/* Takes the shift, as far as it is whole steps, out of the belief: it is to be added to the reckoning, so that the belief
+ * never runs out of shifts. Returns it, m. */
+double roll_belief_recentre(RollBelief *belief);
+
 /* Contact is on the spine, but for a chance of share that it is told beyond its ends, 0..1. */
 void roll_belief_see_ends(RollBelief *belief, const RollBeliefGround *ground, double share);
 

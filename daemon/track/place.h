@@ -20,6 +20,13 @@
 
 #include "daemon/track/belief.h"
 
+/* Without force: a sweep in one direction. */
+typedef struct {
+	double moved_m; /* so far */
+	double still_s; /* for so long it has rested */
+	bool is_free;	/* it led beyond the spine: a hand turns the roller */
+} RollSweep;
+
 typedef struct {
 	double start_m, min_m, max_m;
 	double neck_m;	       /* where a mark is; NaN: marks say nothing */
@@ -33,6 +40,7 @@ typedef struct {
 	int64_t t_us, lifted_us, landed_us;
 	double read_m;	 /* reckoned place of the last reading of force */
 	int64_t read_us; /* 0: none since contact began */
+	RollSweep sweep;
 	RollBelief belief;
 	RollForceMap map;
 	/* Of the last call: contact was made that may be elsewhere; and by how much what was told since then was off. */

@@ -143,6 +143,10 @@ feed_roller(RollTrack *track, const RollFeed *feed, RollTold *told)
 	track->view.turned_rad = get_settings(track)->travel_sign * point.place;
 	if (point.is_loaded)
 		learn_mount(track, feed);
+	if (packet->has_gyro &&
+	    roll_heading_feed(&track->heading, track->mount.axis, feed->sample->turn_radps,
+			      (double)feed->step_us * 1e-6, point.is_loaded))
+		roll_place_flip(&track->place);
 	if (packet->has_acc && !packet->has_gyro) {
 		roll_smooth_put(&track->smooth, point);
 		take_smoothed(track, false, told);

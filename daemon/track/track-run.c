@@ -16,6 +16,7 @@ roll_track_init(RollTrack *track, const RollTrackSettings *settings)
 	else
 		roll_smooth_init(&track->smooth, roll_smooth_get_rolling_tau_s(settings->radius_m),
 				 ROLL_SMOOTH_ROLLER_US);
+	roll_heading_init(&track->heading);
 	roll_load_init(&track->load, settings->loaded_n);
 	roll_place_init(&track->place, settings);
 	roll_bar_init(&track->bar, settings);
@@ -29,6 +30,12 @@ roll_track_know(RollTrack *track, const RollForceMap *map)
 	roll_place_know(&track->place, map);
 }
 
+static const RollTrackSettings *
+get_settings(const RollTrack *track)
+{
+	return &track->session.settings;
+}
+
 /* The stream was silent from the last sample to t_us. */
 static void
 take_gap(RollTrack *track, int64_t t_us, bool has_gravity, RollTold *told)
@@ -38,6 +45,7 @@ take_gap(RollTrack *track, int64_t t_us, bool has_gravity, RollTold *told)
 	roll_track_take_waiting(track, told);
 	roll_track_end_segment(track, true, told);
 	roll_angle_lose(&track->angle);
+	roll_heading_lose(&track->heading);
 	track->has_contact = false;
 	track->is_resuming = true;
 	track->silence = (RollSilence){
@@ -89,6 +97,17 @@ note_packet(RollTrack *track, const RollPacket *packet)
 	summary->n_restarts = track->clock.n_restarts;
 }
 
+/* The person says, with the sensor's button, that contact is at the base of the neck. */
+static void
+mark_neck(RollTrack *track, RollTold *told)
+{
+	if (!get_settings(track)->is_bar && track->has_angle && track->view.is_loaded) {
+		track->view.position_m = roll_place_mark(&track->place);
+		roll_track_heed_place(track);
+	}
+	told->n += roll_track_mark(track, told->events + told->n);
+}
+
 unsigned
 roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
 		RollEvent *ret_events)
@@ -108,7 +127,7 @@ roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
 	if (was_loaded)
 		track->loaded_arrival_us = arrival_us;
 	if (packet->is_marked)
-		told.n += roll_track_mark(track, ret_events + told.n);
+		mark_neck(track, &told);
 	return told.n;
 }
 

@@ -18,6 +18,7 @@
 #include "daemon/track/angle.h"
 #include "daemon/track/bar.h"
 #include "daemon/track/clock.h"
+#include "daemon/track/heading.h"
 #include "daemon/track/load.h"
 #include "daemon/track/mount.h"
 #include "daemon/track/place.h"
@@ -42,6 +43,7 @@ typedef struct {
 	RollAngle angle;
 	RollSmooth smooth;
 	RollLoad load;
+	RollHeading heading;
 	RollTurning turning;
 	RollPlace place;
 	RollBar bar;
@@ -78,7 +80,8 @@ void roll_track_know(RollTrack *track, const RollForceMap *map);
 unsigned roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
 			 RollEvent *ret_events);
 
-/* A mark by hand, at the last sample. Returns how many events were told: 0 before the first contact. */
+/* A mark by hand, at the last sample: a note of the place, no more. (The sensor's button, in a packet, says that contact is
+ * at settings->neck_m.) Returns how many events were told: 0 before the first contact. */
 unsigned roll_track_mark(RollTrack *track, RollEvent *ret_event);
 
 /* Ends all that is open, as if the stream ended here. Call it on a copy to see what the session would

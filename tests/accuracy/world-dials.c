@@ -37,7 +37,7 @@ static const struct {
 	[DIAL_ACC_SCALE] = {"acc-scale", {0, 0.02}},
 	[DIAL_ACC_NOISE_MPS2] = {"acc-noise-mps2", {0.02, 0.08}},
 	[DIAL_CELL_GAIN] = {"cell-gain", {0, 0.1}},
-	[DIAL_CELL_DRIFT_N] = {"cell-drift-n", {0, 4}},
+	[DIAL_CELL_DRIFT_N] = {"cell-drift-n", {0, 10}},
 	[DIAL_CELL_HYSTERESIS] = {"cell-hysteresis", {0, 0.03}},
 	[DIAL_CLOCK_PPM] = {"clock-ppm", {-120, 120}},
 	[DIAL_LOSS] = {"loss", {0, 0.05}},

@@ -57,19 +57,18 @@ draw_arrival_s(WorldRadio *radio, double t_s)
 	return arrival_s;
 }
 
-/* The newest two change their places, times of arrival aside. */
+/* The newest two change their places: the first one arrives only after the second. */
 static void
 swap_last(GArray *packets)
 {
 	WorldPacket *a = &g_array_index(packets, WorldPacket, packets->len - 2);
 	WorldPacket *b = &g_array_index(packets, WorldPacket, packets->len - 1);
 	const WorldPacket kept = *a;
-	const int64_t first_us = a->arrival_us, second_us = b->arrival_us;
+	const int64_t arrival_us = b->arrival_us;
 
 	*a = *b;
 	*b = kept;
-	a->arrival_us = first_us;
-	b->arrival_us = second_us;
+	a->arrival_us = b->arrival_us = arrival_us;
 }
 
 bool

@@ -32,7 +32,7 @@ world_sensor_init(WorldSensor *sensor, const World *world, uint64_t seed)
 	sensor->turn_scale = 1.0 + within(random, dials[DIAL_GYRO_SCALE]);
 	for (unsigned i = 0; i < n_cells; i++) {
 		sensor->gain[i] = 1.0 + within(random, dials[DIAL_CELL_GAIN]);
-		sensor->drift[i] = within(random, dials[DIAL_CELL_DRIFT_N]);
+		sensor->drift[i] = within(random, dials[DIAL_CELL_DRIFT_N]) / n_cells;
 	}
 	while (n_dead > 0 && n_dead < n_cells) {
 		const unsigned i = (unsigned)roll_sim_random_between(random, 0.0, n_cells - 1e-9);
@@ -51,7 +51,7 @@ measure_cell(WorldSensor *sensor, unsigned i, double t_s, double force_n)
 	/* Hysteresis: the reading lags behind what came before. */
 	*memory_n += 0.01 * (force_n - *memory_n);
 	force_n += dials[DIAL_CELL_HYSTERESIS] * (*memory_n - force_n);
-	force_n = sensor->gain[i] * force_n + sensor->drift[i] * (t_s / WARM_S) +
+	force_n = sensor->gain[i] * force_n + sensor->drift[i] * (1.0 - exp(-t_s / WARM_S)) +
 		  0.7 * roll_sim_random_normal(&sensor->random);
 	return sensor->is_dead[i] ? 0.0f : (float)fmax(force_n, 0.0);
 }

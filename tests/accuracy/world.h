@@ -51,8 +51,8 @@ typedef enum {
 	DIAL_ACC_BIAS_MPS2,
 	DIAL_ACC_SCALE,
 	DIAL_ACC_NOISE_MPS2,
-	DIAL_CELL_GAIN, /* cells differ by +- this share */
-	DIAL_CELL_DRIFT_N,
+	DIAL_CELL_GAIN,	   /* cells differ by +- this share */
+	DIAL_CELL_DRIFT_N, /* all cells together within +- this, warming up */
 	DIAL_CELL_HYSTERESIS,
 	DIAL_CLOCK_PPM,
 	DIAL_LOSS,
