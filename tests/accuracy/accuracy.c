@@ -13,6 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Of the loaded time of a bar. */
+#define MOST_SIDES_PCT 3.0
+
 static int n_seeds = 20, first_seed = 1;
 static gboolean is_each, lists_misses;
 static char **names, **turned;
@@ -31,7 +34,7 @@ static const GOptionEntry options[] = {
 
 typedef struct {
 	Judgement *sum;
-	double worst_f1, worst_zones_pct, zones_pct;
+	double worst_f1, worst_zones_pct, zones_pct, sides_pct;
 } Row;
 
 /* --dial. Returns false where one cannot be. */
@@ -105,17 +108,19 @@ add_recording(Row *row, const Condition *condition, uint64_t seed)
 	judge_add(own, recording, run);
 	zones_pct = 100.0 * own->zone_off_s / fmax(own->loaded_s, 1.0);
 	row->zones_pct += zones_pct / n_seeds;
+	row->sides_pct += 100.0 * own->sides_off_s / fmax(own->loaded_s, 1.0) / n_seeds;
 	row->worst_zones_pct = fmax(row->worst_zones_pct, zones_pct);
 	row->worst_f1 = fmin(row->worst_f1, judge_get_f1(own));
 	if (is_each)
 		printf("  seed %4d  F1 %.3f (%u of %u, told %u)  zones %5.1f %%  start %.2f / %.2f "
-		       "cm  within "
-		       "%.2f  unsure %.0f s, late %.2f / %.2f\n",
+		       "cm  within %.2f %.2f  unsure %.0f s, late %.2f / %.2f  sides %.1f %%\n",
 		       (int)seed, judge_get_f1(own), own->n_found, own->n_true, own->n_told,
 		       zones_pct, judge_get_quantile(own->start_off_cm, 0.5),
 		       judge_get_quantile(own->start_off_cm, 0.95),
-		       (double)own->n_within / fmax(own->n_found, 1), own->unsure_s,
-		       judge_get_quantile(own->late_s, 0.5), judge_get_quantile(own->late_s, 0.99));
+		       (double)own->n_within / fmax(own->n_found, 1),
+		       (double)own->n_within_2 / fmax(own->n_found, 1), own->unsure_s,
+		       judge_get_quantile(own->late_s, 0.5), judge_get_quantile(own->late_s, 0.99),
+		       100.0 * own->sides_off_s / fmax(own->loaded_s, 1.0));
 	judge_free(own);
 	judge_run_free(run);
 	world_recording_free(recording);
@@ -134,14 +139,16 @@ show(const Condition *condition)
 	p95 = judge_get_quantile(row.sum->start_off_cm, 0.95);
 	is_good = judge_get_f1(row.sum) >= condition->least_f1 &&
 		  row.zones_pct <= condition->most_zones_pct &&
-		  p50 <= condition->most_start_p50_cm && p95 <= condition->most_start_p95_cm;
-	printf("%-46s %.4f (%.3f)  %5.1f %% (%.1f %%)  %.2f / %.2f cm  %3.0f %%  %.2f / %.2f s "
-	       "%s\n",
+		  p50 <= condition->most_start_p50_cm && p95 <= condition->most_start_p95_cm &&
+		  row.sides_pct <= MOST_SIDES_PCT;
+	printf("%-46s %.4f (%.3f)  %5.1f %% (%.1f %%)  %.2f / %.2f cm  %2.0f %% %3.0f %%  "
+	       "%.2f / %.2f s  %3.1f %% %s\n",
 	       condition->says, judge_get_f1(row.sum), row.worst_f1, row.zones_pct,
 	       row.worst_zones_pct, p50, p95,
 	       100.0 * row.sum->n_within / fmax(row.sum->n_found, 1.0),
+	       100.0 * row.sum->n_within_2 / fmax(row.sum->n_found, 1.0),
 	       judge_get_quantile(row.sum->late_s, 0.5), judge_get_quantile(row.sum->late_s, 0.99),
-	       is_good ? "" : "  BELOW");
+	       row.sides_pct, is_good ? "" : "  BELOW");
 	fflush(stdout);
 	judge_free(row.sum);
 	return is_good;
@@ -173,7 +180,7 @@ main(int argc, char **argv)
 		return 2;
 	}
 	printf("condition                                      F1 (worst)      zones off (worst)  "
-	       "start p50 / p95  within 2 sd  told after p50 / p99\n");
+	       "start p50 / p95  within 1, 2 sd  told after p50 / p99  sides off\n");
 	for (unsigned i = 0; i < n; i++)
 		if (is_wanted(&conditions[i]))
 			is_good &= show(&conditions[i]);

@@ -16,6 +16,17 @@
 		}                                                                                  \
 	}
 
+/* A bar that stays where it is; people move on it by pushing themselves along, slower than on a roller. */
+#define ON_A_BAR                                                                                   \
+	{DIAL_BAR, {1, 1}}, {DIAL_MOVED, {0, 1}}, {DIAL_SPEED_CMPS, {4, 12}},                      \
+		{DIAL_ASKEW_DEG, {0, 10}},                                                         \
+	{                                                                                          \
+		DIAL_CELL_GAIN,                                                                    \
+		{                                                                                  \
+			0, 0.2                                                                     \
+		}                                                                                  \
+	}
+
 static const Condition conditions[] = {
 	{.name = "both",
 	 .says = "gyroscope and accelerometer",
@@ -129,6 +140,33 @@ static const Condition conditions[] = {
 		     {DIAL_RATE_HZ, {10, 100}},
 		     {DIAL_SPEED_CMPS, {4, 14}},
 		     {DIAL_SPEED_MOST_CMPS, {16, 16}}}},
+	{.name = "bar-8",
+	 .says = "bar of 8 cells",
+	 .least_f1 = 0.98,
+	 .most_zones_pct = 4,
+	 .most_start_p50_cm = 0.5,
+	 .most_start_p95_cm = 1.5,
+	 .n_changes = 6,
+	 .changes = {ON_A_BAR, {DIAL_CELLS, {8, 8}}}},
+	{.name = "bar-few-many",
+	 .says = "bar of 2 to 16 cells",
+	 .least_f1 = 0,
+	 .most_zones_pct = 100,
+	 .most_start_p50_cm = 10,
+	 .most_start_p95_cm = 10,
+	 .n_changes = 6,
+	 .changes = {ON_A_BAR, {DIAL_CELLS, {1.5, 16.49}}}},
+	{.name = "bar-dead",
+	 .says = "bar of 8 to 16 cells, 1 dead, gains +-20 %",
+	 .least_f1 = 0,
+	 .most_zones_pct = 100,
+	 .most_start_p50_cm = 10,
+	 .most_start_p95_cm = 10,
+	 .n_changes = 8,
+	 .changes = {ON_A_BAR,
+		     {DIAL_CELLS, {7.5, 16.49}},
+		     {DIAL_CELL_GAIN, {0.2, 0.2}},
+		     {DIAL_CELLS_DEAD, {1, 1}}}},
 };
 
 const Condition *

@@ -38,6 +38,9 @@ judge_init_settings(const World *world, RollTrackSettings *settings)
 	roll_track_settings_init(settings);
 	settings->radius_m = world->dials[DIAL_RADIUS_CM] * 0.01;
 	settings->start_m = WORLD_START_M;
+	settings->is_bar = world->dials[DIAL_BAR] > 0.5;
+	settings->head_end_m = WORLD_HEAD_END_M;
+	settings->pitch_m = settings->is_bar ? world_bar_get_pitch_m(world) : 0.0;
 	settings->n_zones = JUDGE_ZONES;
 	for (unsigned i = 0; i < JUDGE_ZONES; i++) {
 		g_strlcpy(settings->zones[i].name, names[i], ROLL_ZONE_NAME_MAX);
@@ -182,7 +185,8 @@ add_pair(Judgement *judgement, const WorldRecording *recording, const RollEvent 
 	const double late_s = (double)(told_us - find_certain_us(recording, true_one)) * 1e-6;
 
 	judgement->n_found++;
-	judgement->n_within += off_cm <= 200.0 * told->uncertainty_m;
+	judgement->n_within += off_cm <= 100.0 * told->uncertainty_m;
+	judgement->n_within_2 += off_cm <= 200.0 * told->uncertainty_m;
 	g_array_append_val(judgement->start_off_cm, off_cm);
 	g_array_append_val(judgement->late_s, late_s);
 }
@@ -255,11 +259,20 @@ add_passes(Judgement *judgement, const WorldRecording *recording, const JudgeRun
 						   g_array_index(true_ones, unsigned, i)));
 }
 
-static void
-add_zones(Judgement *judgement, const WorldRecording *recording, const JudgeRun *run)
+static RollSide
+get_true_side(const WorldRecording *recording, unsigned i)
 {
-	const RollSummary *summary = roll_track_get_summary(&run->track);
-	double true_s[JUDGE_ZONES] = {0};
+	const double twist_rad = g_array_index(recording->twists, double, i);
+
+	if (twist_rad > ROLL_SIDE_RAD)
+		return ROLL_SIDE_LEFT;
+	return twist_rad < -ROLL_SIDE_RAD ? ROLL_SIDE_RIGHT : ROLL_SIDE_CENTRE;
+}
+
+/* Seconds that are truly loaded, by zone and side; silences left out. */
+static void
+add_true_seconds(const WorldRecording *recording, double *zones_s, double *sides_s)
+{
 	unsigned gap = 0;
 
 	for (unsigned i = 1; i < recording->truth->len; i++) {
@@ -275,12 +288,24 @@ add_zones(Judgement *judgement, const WorldRecording *recording, const JudgeRun 
 			continue;
 		while (at->position_m >= zone_edges_m[zone + 1])
 			zone++;
-		true_s[zone] += 0.01;
+		zones_s[zone] += 0.01;
+		sides_s[get_true_side(recording, i)] += 0.01;
 	}
+}
+
+static void
+add_seconds(Judgement *judgement, const WorldRecording *recording, const JudgeRun *run)
+{
+	const RollSummary *summary = roll_track_get_summary(&run->track);
+	double zones_s[JUDGE_ZONES] = {0}, sides_s[ROLL_SIDES] = {0};
+
+	add_true_seconds(recording, zones_s, sides_s);
 	for (unsigned i = 0; i < JUDGE_ZONES; i++) {
-		judgement->loaded_s += true_s[i];
-		judgement->zone_off_s += fabs(true_s[i] - summary->zones[i].loaded_s);
+		judgement->loaded_s += zones_s[i];
+		judgement->zone_off_s += fabs(zones_s[i] - summary->zones[i].loaded_s);
 	}
+	for (unsigned i = 0; i < ROLL_SIDES && summary->has_sides; i++)
+		judgement->sides_off_s += fabs(sides_s[i] - summary->side_s[i]);
 	judgement->unsure_s += summary->unsure_s;
 }
 
@@ -292,7 +317,7 @@ judge_add(Judgement *judgement, const WorldRecording *recording, const JudgeRun 
 	roll_reference_segment((const RollReferenceInstant *)(const void *)recording->truth->data,
 			       recording->truth->len, truth);
 	add_passes(judgement, recording, run, truth);
-	add_zones(judgement, recording, run);
+	add_seconds(judgement, recording, run);
 }
 
 double

@@ -19,7 +19,9 @@ typedef struct {
 	double loaded_s, zone_off_s;	  /* sum over zones of |told - true| */
 	GArray *start_off_cm;		  /* of double, >= 0: where a found pass starts */
 	GArray *late_s;			  /* of double: told so long after it was certain */
-	unsigned n_within; /* starts no farther off than twice the uncertainty told */
+	unsigned n_within,
+		n_within_2; /* starts no farther off than once, twice the uncertainty told */
+	double sides_off_s; /* bar: sum over sides of |told - true| */
 	double unsure_s;
 	FILE *misses; /* where to list passes missed or too many; NULL: nowhere */
 } Judgement;

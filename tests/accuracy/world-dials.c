@@ -51,6 +51,12 @@ static const struct {
 	[DIAL_SWAPPED] = {"swapped", {0, 0}},
 	[DIAL_SILENCES] = {"silences", {0, 0}},
 	[DIAL_RESTARTS] = {"restarts", {0, 0}},
+	[DIAL_BAR] = {"bar", {0, 0}},
+	[DIAL_SPAN_CM] = {"span-cm", {28, 32}},
+	[DIAL_PATCH_CM] = {"patch-cm", {3, 6}},
+	[DIAL_LEAN_DEG] = {"lean-deg", {10, 20}},
+	[DIAL_REST_DEG] = {"rest-deg", {15, 15}},
+	[DIAL_CELL_OFFSET_N] = {"cell-offset-n", {0, 5}},
 };
 
 void

@@ -5,11 +5,8 @@
 #pragma once
 
 #include "protocol/sample.h"
+#include "tests/accuracy/world-vec.h"
 #include "tests/accuracy/world.h"
-
-typedef struct {
-	double x, y, z;
-} WorldVec;
 
 /* ---- The roller on the floor (world-roller.c) ---- */
 
@@ -36,6 +33,29 @@ void world_roller_move(WorldRoller *roller, const WorldPose *pose, double step_s
 void world_roller_sense(const WorldRoller *roller, double step_s, WorldVec *ret_turn,
 			WorldVec *ret_pull);
 
+/* ---- The bar under the back (world-bar.c) ---- */
+
+typedef struct {
+	const World *world;
+	RollSimRandom random;
+	WorldVec sensor
+		[3]; /* the sensor's axes in the bar's frame: X to the head, Y to the right, Z up */
+	double rest_rad; /* how it lies by itself */
+	double lean_from_rad, lean_to_rad, lean_start_s, lean_end_s, next_lean_s; /* the person's */
+	double now_s, shake;
+	double twist_rad, last_twist_rad; /* from rest, positive to the left */
+	double push_mps2;
+} WorldBar;
+
+/* Lays it under the back, its sensor strapped on at random. */
+void world_bar_init(WorldBar *bar, const World *world, uint64_t seed);
+/* The next instant, step_s after the last. */
+void world_bar_move(WorldBar *bar, const WorldPose *pose, double step_s);
+/* As world_roller_sense, at the newest instant. */
+void world_bar_sense(const WorldBar *bar, double step_s, WorldVec *ret_turn, WorldVec *ret_pull);
+/* Spreads the force over the cells. ret_cells_n: as many as the dial says. */
+void world_bar_press(const WorldBar *bar, const WorldPose *pose, double *ret_cells_n);
+
 /* ---- The sensor's errors (world-sensor.c) ---- */
 
 typedef struct {
@@ -44,7 +64,9 @@ typedef struct {
 	double turn_bias[3], turn_scale, turn_warm[3], turn_wander[3];
 	double pull_bias[3], pull_scale[3];
 	double gain[ROLL_CELLS_MAX], drift[ROLL_CELLS_MAX], memory_n[ROLL_CELLS_MAX];
-	bool is_dead[ROLL_CELLS_MAX];
+	double offset_n[ROLL_CELLS_MAX], last_n[ROLL_CELLS_MAX];
+	double dead_from_s[ROLL_CELLS_MAX]; /* INFINITY: never */
+	double stuck_n[ROLL_CELLS_MAX];	    /* what it reads then; NaN: its last reading */
 } WorldSensor;
 
 /* Draws its errors. */

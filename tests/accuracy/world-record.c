@@ -15,6 +15,8 @@ typedef struct {
 	WorldRecording *recording;
 	WorldBody body;
 	WorldRoller roller;
+	WorldBar bar;
+	bool is_bar;
 	WorldSensor sensor;
 	WorldRadio radio;
 	RollSimRandom random;
@@ -35,11 +37,13 @@ init_feature(Work *work)
 	RollRollerFeature *feature = &work->feature;
 
 	feature->feature = (RollSensorFeature){
-		.body = ROLL_BODY_ROLLER,
+		.body = work->is_bar ? ROLL_BODY_BAR : ROLL_BODY_ROLLER,
 		.has_newtons = true,
 		.period_us = (uint32_t)lround(1e6 / dials[DIAL_RATE_HZ]),
 		.n_cells = (unsigned)lround(dials[DIAL_CELLS]),
-		.pitch_m = dials[DIAL_CELLS] > 1.5 ? 0.04 : 0.0,
+		.pitch_m = dials[DIAL_CELLS] < 1.5 ? 0.0
+			   : work->is_bar	   ? world_bar_get_pitch_m(work->world)
+						   : 0.04,
 		.radius_m = dials[DIAL_RADIUS_CM] * 0.01,
 	};
 	feature->turn_full_scale_dps = (uint16_t)lround(dials[DIAL_GYRO_FULL_DPS]);
@@ -74,7 +78,10 @@ step(Work *work, double step_s)
 {
 	work->last_pose = work->pose;
 	world_body_move(&work->body, step_s, &work->pose);
-	world_roller_move(&work->roller, &work->pose, step_s, &work->random);
+	if (work->is_bar)
+		world_bar_move(&work->bar, &work->pose, step_s);
+	else
+		world_roller_move(&work->roller, &work->pose, step_s, &work->random);
 	work->t_s += step_s;
 }
 
@@ -93,6 +100,7 @@ note_truth(Work *work, double t_s)
 	};
 
 	g_array_append_val(work->recording->truth, instant);
+	g_array_append_val(work->recording->twists, work->bar.last_twist_rad);
 }
 
 static void
@@ -138,6 +146,20 @@ restart_now_and_then(Work *work)
 	work->was_silent = true;
 }
 
+/* What acts on the sensor at the middle one of the last three instants. motion: turn and pull. */
+static void
+sense(Work *work, double step_s, WorldVec *motion, double *cells_n)
+{
+	if (work->is_bar) {
+		world_bar_sense(&work->bar, step_s, &motion[0], &motion[1]);
+		world_bar_press(&work->bar, &work->last_pose, cells_n);
+		return;
+	}
+	world_roller_sense(&work->roller, step_s, &motion[0], &motion[1]);
+	for (unsigned cell = 0; cell < work->packet.n_cells; cell++)
+		cells_n[cell] = work->last_pose.force_n / work->packet.n_cells;
+}
+
 /* One sample period; sample i of the packet. */
 static void
 take_sample(Work *work, unsigned i, double period_s)
@@ -154,9 +176,7 @@ take_sample(Work *work, unsigned i, double period_s)
 			work->next_truth_s += TRUTH_EVERY_S;
 		}
 	}
-	world_roller_sense(&work->roller, step_s, &motion[0], &motion[1]);
-	for (unsigned cell = 0; cell < work->packet.n_cells; cell++)
-		cells_n[cell] = work->last_pose.force_n / work->packet.n_cells;
+	sense(work, step_s, motion, cells_n);
 	world_sensor_measure(&work->sensor, work->t_s, motion, cells_n, &work->packet.samples[i]);
 }
 
@@ -211,13 +231,16 @@ world_record(const World *world, uint64_t person_seed, uint64_t seed, int64_t fi
 
 	recording->packets = g_array_new(FALSE, FALSE, sizeof(WorldPacket));
 	recording->truth = g_array_new(FALSE, FALSE, sizeof(RollReferenceInstant));
+	recording->twists = g_array_new(FALSE, FALSE, sizeof(double));
 	recording->gaps = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	work->world = world;
 	work->recording = recording;
 	work->first_us = first_us;
+	work->is_bar = world->dials[DIAL_BAR] > 0.5;
 	work->next_restart_s = world->dials[DIAL_RESTARTS] > 0.0 ? 20.0 : INFINITY;
 	roll_sim_random_init(&work->random, seed, 4);
 	world_body_init(&work->body, world, person_seed, seed, WORLD_START_M);
+	world_bar_init(&work->bar, world, seed);
 	world_roller_init(&work->roller, world, &work->random);
 	world_sensor_init(&work->sensor, world, seed);
 	world_radio_init(&work->radio, world, seed, recording->packets, first_us);
@@ -237,6 +260,7 @@ world_recording_free(WorldRecording *recording)
 {
 	g_array_unref(recording->packets);
 	g_array_unref(recording->truth);
+	g_array_unref(recording->twists);
 	g_array_unref(recording->gaps);
 	g_free(recording);
 }

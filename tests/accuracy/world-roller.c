@@ -6,28 +6,6 @@
 #define PI 3.14159265358979323846
 #define GRAVITY_MPS2 9.80665
 
-/* ---- Small geometry ---- */
-
-static WorldVec
-plus(WorldVec a, double factor, WorldVec b)
-{
-	return (WorldVec){a.x + factor * b.x, a.y + factor * b.y, a.z + factor * b.z};
-}
-
-/* The vector turned about an axis of unit length. */
-static WorldVec
-turned(WorldVec v, WorldVec axis, double angle_rad)
-{
-	const double s = sin(angle_rad), c = cos(angle_rad);
-	const double along = v.x * axis.x + v.y * axis.y + v.z * axis.z;
-	const WorldVec across = {axis.y * v.z - axis.z * v.y, axis.z * v.x - axis.x * v.z,
-				 axis.x * v.y - axis.y * v.x};
-	WorldVec r = plus((WorldVec){0, 0, 0}, c, v);
-
-	r = plus(r, s, across);
-	return plus(r, along * (1.0 - c), axis);
-}
-
 static const WorldVec X = {1, 0, 0}, Y = {0, 1, 0}, Z = {0, 0, 1};
 
 /* ---- The roller ---- */
@@ -45,9 +23,9 @@ world_roller_init(WorldRoller *roller, const World *world, RollSimRandom *random
 	roller->arm_rad = roll_sim_random_between(random, -PI, PI);
 	/* The sensor's z points out of the roller's end, along the roller's own Y; then it is spun about that,
 	 * and tipped askew. */
-	roller->sensor[0] = turned(turned(Z, Y, spun_rad), about, askew_rad);
-	roller->sensor[1] = turned(turned(X, Y, spun_rad), about, askew_rad);
-	roller->sensor[2] = turned(Y, about, askew_rad);
+	roller->sensor[0] = world_vec_turned(world_vec_turned(Z, Y, spun_rad), about, askew_rad);
+	roller->sensor[1] = world_vec_turned(world_vec_turned(X, Y, spun_rad), about, askew_rad);
+	roller->sensor[2] = world_vec_turned(Y, about, askew_rad);
 }
 
 void
@@ -92,7 +70,7 @@ world_roller_move(WorldRoller *roller, const WorldPose *pose, double step_s, Rol
 static WorldVec
 in_roller(WorldVec v, const WorldRollerState *state)
 {
-	return turned(turned(v, Z, -state->heading_rad), Y, -state->angle_rad);
+	return world_vec_turned(world_vec_turned(v, Z, -state->heading_rad), Y, -state->angle_rad);
 }
 
 static WorldVec
@@ -125,8 +103,8 @@ world_roller_sense(const WorldRoller *roller, double step_s, WorldVec *ret_turn,
 	WorldVec turn = in_roller(heading, &s[1]), pull = in_roller(push, &s[1]);
 
 	turn.y += rate;
-	pull = plus(pull, -rate * rate, arm);
-	pull = plus(pull, spin, (WorldVec){arm.z, 0, -arm.x});
+	pull = world_vec_plus(pull, -rate * rate, arm);
+	pull = world_vec_plus(pull, spin, (WorldVec){arm.z, 0, -arm.x});
 	*ret_turn = in_sensor(roller, turn);
 	*ret_pull = in_sensor(roller, pull);
 }

@@ -13,6 +13,30 @@ within(RollSimRandom *random, double most)
 	return roll_sim_random_between(random, -most, most);
 }
 
+/* A bar's cells have offsets, and die in many ways: at nought, at any reading, from the first or later. */
+static void
+draw_bar(WorldSensor *sensor, uint64_t seed)
+{
+	const double *dials = sensor->world->dials;
+	RollSimRandom random;
+
+	roll_sim_random_init(&random, seed, 6);
+	for (unsigned i = 0; i < ROLL_CELLS_MAX; i++) {
+		const double way = roll_sim_random_between(&random, 0.0, 4.0);
+		const double later_s =
+			roll_sim_random_between(&random, 6.0, 48.0) * dials[DIAL_MINUTES];
+
+		sensor->offset_n[i] =
+			roll_sim_random_between(&random, 0.0, dials[DIAL_CELL_OFFSET_N]);
+		if (way >= 1.0 && way < 2.0)
+			sensor->stuck_n[i] = roll_sim_random_between(&random, 1.0, 60.0);
+		if (way < 2.0 || isinf(sensor->dead_from_s[i]))
+			continue;
+		sensor->dead_from_s[i] = later_s;
+		sensor->stuck_n[i] = way < 3.0 ? 0.0 : NAN;
+	}
+}
+
 void
 world_sensor_init(WorldSensor *sensor, const World *world, uint64_t seed)
 {
@@ -34,12 +58,16 @@ world_sensor_init(WorldSensor *sensor, const World *world, uint64_t seed)
 		sensor->gain[i] = 1.0 + within(random, dials[DIAL_CELL_GAIN]);
 		sensor->drift[i] = within(random, dials[DIAL_CELL_DRIFT_N]) / n_cells;
 	}
+	for (unsigned i = 0; i < ROLL_CELLS_MAX; i++)
+		sensor->dead_from_s[i] = INFINITY;
 	while (n_dead > 0 && n_dead < n_cells) {
 		const unsigned i = (unsigned)roll_sim_random_between(random, 0.0, n_cells - 1e-9);
 
-		n_dead -= !sensor->is_dead[i];
-		sensor->is_dead[i] = true;
+		n_dead -= isinf(sensor->dead_from_s[i]);
+		sensor->dead_from_s[i] = 0.0;
 	}
+	if (dials[DIAL_BAR] > 0.5)
+		draw_bar(sensor, seed);
 }
 
 static float
@@ -48,12 +76,18 @@ measure_cell(WorldSensor *sensor, unsigned i, double t_s, double force_n)
 	const double *dials = sensor->world->dials;
 	double *memory_n = &sensor->memory_n[i];
 
+	if (t_s >= sensor->dead_from_s[i]) {
+		if (isnan(sensor->stuck_n[i]))
+			sensor->stuck_n[i] = sensor->last_n[i];
+		return (float)sensor->stuck_n[i];
+	}
 	/* Hysteresis: the reading lags behind what came before. */
 	*memory_n += 0.01 * (force_n - *memory_n);
 	force_n += dials[DIAL_CELL_HYSTERESIS] * (*memory_n - force_n);
 	force_n = sensor->gain[i] * force_n + sensor->drift[i] * (1.0 - exp(-t_s / WARM_S)) +
-		  0.7 * roll_sim_random_normal(&sensor->random);
-	return sensor->is_dead[i] ? 0.0f : (float)fmax(force_n, 0.0);
+		  sensor->offset_n[i] + 0.7 * roll_sim_random_normal(&sensor->random);
+	sensor->last_n[i] = fmax(force_n, 0.0);
+	return (float)sensor->last_n[i];
 }
 
 void

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A physical model of what the core is for: a person on a roller, the roller on the floor, a sensor strapped to
+ * A physical model of what the core is for: a person on a roller or bar, that on the floor, a sensor strapped to
  * it, and the radio in between; with the truth. It has nothing in common with daemon/sim, so that the one does not
  * share the other's errors.
  *
- *     dials -> person (where, how hard) -> roller (turn, push) -> sensor (errors, bytes) -> radio (when, if at all)
+ *     dials -> person (where, how hard) -> roller or bar -> sensor (errors, bytes) -> radio (when, if at all)
  *
  * World axes: X to the head, Y to the person's right, Z up; the person lies on the back. Positions are metres
  * from C7 toward the feet, times seconds since the begin. Everything follows from the dials and two seeds: one for
@@ -62,7 +62,13 @@ typedef enum {
 	DIAL_SWAPPED,
 	DIAL_SILENCES, /* a minute */
 	DIAL_SILENCE_S,
-	DIAL_RESTARTS, /* a minute */
+	DIAL_RESTARTS,	    /* a minute */
+	DIAL_BAR,	    /* 1: a massage bar, lying lengthwise under the spine; else a roller */
+	DIAL_SPAN_CM,	    /* bar: from its first cell to its last */
+	DIAL_PATCH_CM,	    /* bar: how wide the back rests on it, two standard deviations */
+	DIAL_LEAN_DEG,	    /* bar: how far the person leans to a side, at most */
+	DIAL_REST_DEG,	    /* bar: how far askew it lies by itself, at most */
+	DIAL_CELL_OFFSET_N, /* bar: what a cell reads with nobody on it, at most */
 	DIAL_N,
 } WorldDial;
 
@@ -153,13 +159,20 @@ typedef struct {
 	uint8_t feature[16];
 	GArray *packets; /* of WorldPacket, in order of arrival */
 	GArray *truth;	 /* of RollReferenceInstant, 100 a second, Unix time */
-	GArray *gaps;	 /* of int64_t, pairs: first and last of each silence, Unix time */
+	GArray *twists; /* of double, one for each of truth: a bar's twist from rest, rad, positive to the left */
+	GArray *gaps; /* of int64_t, pairs: first and last of each silence, Unix time */
 } WorldRecording;
 
 /* first_us: Unix time of the begin. Free with world_recording_free. */
 WorldRecording *world_record(const World *world, uint64_t person_seed, uint64_t seed,
 			     int64_t first_us);
 void world_recording_free(WorldRecording *recording);
+
+/* A bar's pitch from cell to cell, metres; 0 where it has one cell. */
+double world_bar_get_pitch_m(const World *world);
+
+/* Where a bar's first cell is, metres from C7. */
+#define WORLD_HEAD_END_M 0.01
 
 /* First contact of every recording, metres from C7. */
 #define WORLD_START_M 0.18
