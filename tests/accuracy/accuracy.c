@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Draws the table of accuracy: condition by condition, over many seeds.
+ * Draws the table of accuracy, as the README has it: condition by condition, over many seeds.
  *
  *     accuracy [--seeds N] [--first-seed N] [--each] [CONDITION...]
  *
@@ -34,7 +34,7 @@ static const GOptionEntry options[] = {
 
 typedef struct {
 	Judgement *sum;
-	double worst_f1, worst_zones_pct, zones_pct, sides_pct;
+	double worst_f1, worst_zones_pct, zones_pct, sides_pct, plain_pct;
 } Row;
 
 /* --dial. Returns false where one cannot be. */
@@ -109,6 +109,7 @@ add_recording(Row *row, const Condition *condition, uint64_t seed)
 	zones_pct = 100.0 * own->zone_off_s / fmax(own->loaded_s, 1.0);
 	row->zones_pct += zones_pct / n_seeds;
 	row->sides_pct += 100.0 * own->sides_off_s / fmax(own->loaded_s, 1.0) / n_seeds;
+	row->plain_pct += 100.0 * own->plain_off_s / fmax(own->loaded_s, 1.0) / n_seeds;
 	row->worst_zones_pct = fmax(row->worst_zones_pct, zones_pct);
 	row->worst_f1 = fmin(row->worst_f1, judge_get_f1(own));
 	if (is_each)
@@ -126,6 +127,22 @@ add_recording(Row *row, const Condition *condition, uint64_t seed)
 	world_recording_free(recording);
 }
 
+static void
+print_row(const Condition *condition, Row *row, double p50, double p95)
+{
+	const Judgement *sum = row->sum;
+
+	printf("| %s | %.3f (%.3f) | %.1f %% (%.1f %%) | ", condition->says, judge_get_f1(sum),
+	       row->worst_f1, row->zones_pct, row->worst_zones_pct);
+	if (isnan(row->plain_pct))
+		printf("- | ");
+	else
+		printf("%.0f %% | ", row->plain_pct);
+	printf("%.2f / %.2f cm | %.0f %% | %.2f / %.2f s |", p50, p95,
+	       100.0 * sum->n_within_2 / fmax(sum->n_found, 1.0),
+	       judge_get_quantile(sum->late_s, 0.5), judge_get_quantile(sum->late_s, 0.95));
+}
+
 static bool
 show(const Condition *condition)
 {
@@ -141,14 +158,8 @@ show(const Condition *condition)
 		  row.zones_pct <= condition->most_zones_pct &&
 		  p50 <= condition->most_start_p50_cm && p95 <= condition->most_start_p95_cm &&
 		  row.sides_pct <= MOST_SIDES_PCT;
-	printf("%-46s %.4f (%.3f)  %5.1f %% (%.1f %%)  %.2f / %.2f cm  %2.0f %% %3.0f %%  "
-	       "%.2f / %.2f s  %3.1f %% %s\n",
-	       condition->says, judge_get_f1(row.sum), row.worst_f1, row.zones_pct,
-	       row.worst_zones_pct, p50, p95,
-	       100.0 * row.sum->n_within / fmax(row.sum->n_found, 1.0),
-	       100.0 * row.sum->n_within_2 / fmax(row.sum->n_found, 1.0),
-	       judge_get_quantile(row.sum->late_s, 0.5), judge_get_quantile(row.sum->late_s, 0.99),
-	       row.sides_pct, is_good ? "" : "  BELOW");
+	print_row(condition, &row, p50, p95);
+	printf("%s\n", is_good ? "" : " BELOW");
 	fflush(stdout);
 	judge_free(row.sum);
 	return is_good;
@@ -179,8 +190,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "accuracy: a dial is NAME=LOW:HIGH, its names are in world.h\n");
 		return 2;
 	}
-	printf("condition                                      F1 (worst)      zones off (worst)  "
-	       "start p50 / p95  within 1, 2 sd  told after p50 / p99  sides off\n");
+	printf("| condition | passes, F1 (worst) | zone seconds off (worst) | plain integration | "
+	       "start "
+	       "of a pass, median / 95 %% | within 2 sd | told after, median / 95 %% |\n"
+	       "| --- | --- | --- | --- | --- | --- | --- |\n");
 	for (unsigned i = 0; i < n; i++)
 		if (is_wanted(&conditions[i]))
 			is_good &= show(&conditions[i]);

@@ -2,6 +2,7 @@
 #include "tests/accuracy/judge.h"
 
 #include "protocol/sensor/codec-roller.h"
+#include "tests/accuracy/plain.h"
 
 #include <math.h>
 #include <string.h>
@@ -294,6 +295,18 @@ add_true_seconds(const WorldRecording *recording, double *zones_s, double *sides
 }
 
 static void
+add_plain(Judgement *judgement, const WorldRecording *recording, const JudgeRun *run,
+	  const double *zones_s)
+{
+	double plain_s[ROLL_ZONES_MAX];
+
+	if (!plain_integrate(recording, &run->track.session.settings, plain_s))
+		judgement->plain_off_s = NAN;
+	for (unsigned i = 0; i < JUDGE_ZONES; i++)
+		judgement->plain_off_s += fabs(zones_s[i] - plain_s[i]);
+}
+
+static void
 add_seconds(Judgement *judgement, const WorldRecording *recording, const JudgeRun *run)
 {
 	const RollSummary *summary = roll_track_get_summary(&run->track);
@@ -307,6 +320,7 @@ add_seconds(Judgement *judgement, const WorldRecording *recording, const JudgeRu
 	for (unsigned i = 0; i < ROLL_SIDES && summary->has_sides; i++)
 		judgement->sides_off_s += fabs(sides_s[i] - summary->side_s[i]);
 	judgement->unsure_s += summary->unsure_s;
+	add_plain(judgement, recording, run, zones_s);
 }
 
 void

@@ -23,7 +23,8 @@ typedef struct {
 		n_within_2; /* starts no farther off than once, twice the uncertainty told */
 	double sides_off_s; /* bar: sum over sides of |told - true| */
 	double unsure_s;
-	FILE *misses; /* where to list passes missed or too many; NULL: nowhere */
+	double plain_off_s; /* as zone_off_s, of plain integration (plain.h); NaN: not to be had */
+	FILE *misses;	    /* where to list passes missed or too many; NULL: nowhere */
 } Judgement;
 
 /* Nothing found out yet; free with judge_free. */
