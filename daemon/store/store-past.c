@@ -59,7 +59,7 @@ roll_store_get_past(RollStore *store, const RollPastWanted *wanted, GArray *past
 		roll_cell_integer(wanted->sensor),    roll_cell_integer(wanted->first_us),
 		roll_cell_integer(wanted->recording), roll_cell_text(wanted->person),
 		roll_cell_integer(ALGORITHM_LEAST),   roll_cell_real(UNSURE_SHARE_MOST),
-		roll_cell_integer(ROLL_PAST_MAX),
+		roll_cell_integer(ROLL_PAST_MAX),     roll_cell_integer(wanted->has_open != FALSE),
 	};
 	guint n_before = past->len;
 	gboolean has_row = FALSE;

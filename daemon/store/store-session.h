@@ -48,6 +48,7 @@ typedef struct {
 	gint64 sensor;
 	const char *person;
 	gint64 recording, first_us;
+	gboolean has_open; /* those whose recordings are open, too, as far as they go */
 } RollPastWanted;
 
 /* Appends the newest ROLL_PAST_MAX of them to past, an array of RollPastSession, oldest first. */

@@ -99,7 +99,7 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"slice.peak_n, slice.moving_s, slice.travel_cm FROM "
 		"(SELECT session.id AS session, recording.id AS recording, recording.first_us "
 		"FROM recording JOIN session ON session.recording = recording.id "
-		"WHERE recording.sensor = ?1 AND recording.is_open = 0 "
+		"WHERE recording.sensor = ?1 AND recording.is_open <= ?8 "
 		"AND recording.first_us < ?2 AND recording.id < ?3 AND session.end_us < ?2 "
 		"AND session.person = ?4 AND session.kind = 'roller' AND session.has_force "
 		"AND session.algorithm >= ?5 AND session.unsure_s <= ?6 * session.loaded_s "

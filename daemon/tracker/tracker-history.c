@@ -12,13 +12,14 @@
 
 GArray *
 roll_tracker_read_past(RollStore *store, const RollConfig *config, const RollRecordingRow *row,
-		       GError **error)
+		       gboolean has_open, GError **error)
 {
 	const RollPastWanted wanted = {
 		.sensor = row->sensor,
 		.person = roll_config_get_person(config),
 		.recording = row->id,
 		.first_us = row->first_us,
+		.has_open = has_open,
 	};
 	g_autoptr(GArray) past = g_array_new(FALSE, FALSE, sizeof(RollPastSession));
 
@@ -82,9 +83,9 @@ roll_tracker_learn(GArray *past, RollHistory *ret_history)
 
 gboolean
 roll_tracker_read_history(RollStore *store, const RollConfig *config, const RollRecordingRow *row,
-			  RollHistory *ret_history, GError **error)
+			  gboolean has_open, RollHistory *ret_history, GError **error)
 {
-	g_autoptr(GArray) past = roll_tracker_read_past(store, config, row, error);
+	g_autoptr(GArray) past = roll_tracker_read_past(store, config, row, has_open, error);
 
 	if (!past)
 		return FALSE;

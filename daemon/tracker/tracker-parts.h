@@ -86,10 +86,10 @@ RollReading *roll_tracker_read(RollStore *store, const RollConfig *config, const
 			       const RollRecordingRow *row, const RollHistory *history,
 			       GError **error);
 
-/* The sessions before row's recording, as far as they are closed in the database: by its sensor, number and first_us. A
- * given array of RollPastSession; NULL and error. */
+/* The sessions before row's recording, by its sensor, number and first_us, as far as the database holds their
+ * recordings closed (has_open: or open). A given array of RollPastSession; NULL and error. */
 GArray *roll_tracker_read_past(RollStore *store, const RollConfig *config,
-			       const RollRecordingRow *row, GError **error);
+			       const RollRecordingRow *row, gboolean has_open, GError **error);
 
 /* Adds those that are closed and wait to be written. */
 void roll_tracker_add_waiting_past(const RollTracked *sensor, const RollRecordingRow *row,
@@ -98,10 +98,10 @@ void roll_tracker_add_waiting_past(const RollTracked *sensor, const RollRecordin
 /* What the newest of them tell. */
 void roll_tracker_learn(GArray *past, RollHistory *ret_history);
 
-/* Both in one, of what is closed in the database. */
+/* Both in one, by the database alone. */
 gboolean roll_tracker_read_history(RollStore *store, const RollConfig *config,
-				   const RollRecordingRow *row, RollHistory *ret_history,
-				   GError **error);
+				   const RollRecordingRow *row, gboolean has_open,
+				   RollHistory *ret_history, GError **error);
 
 /* Gives recording's session its number, if it has begun and has none. TRUE: it was given one now. */
 gboolean roll_tracker_number_session(RollTracker *tracker, RollRecording *recording);

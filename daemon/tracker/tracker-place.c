@@ -141,7 +141,7 @@ begin_after(RollTracker *tracker, RollTracked *sensor, RollRecording *previous, 
 		if (!again)
 			return NULL;
 	}
-	past = roll_tracker_read_past(tracker->store, tracker->config, &row, error);
+	past = roll_tracker_read_past(tracker->store, tracker->config, &row, FALSE, error);
 	if (!past)
 		return NULL;
 	end_those_over(tracker, sensor, arrival_us);

@@ -59,9 +59,10 @@ read_recording(const Rebuild *rebuild, const RollRecordingRow *row, const char *
 	RollRecordingRow last = *row;
 	RollHistory history;
 
-	/* By time alone: what was replayed into its past only later counts, too. */
+	/* By time alone: what was replayed into its past only later counts, too, and its end, which nothing closed. */
 	last.id = G_MAXINT64;
-	if (!roll_tracker_read_history(rebuild->store, rebuild->config, &last, &history, error))
+	if (!roll_tracker_read_history(rebuild->store, rebuild->config, &last, TRUE, &history,
+				       error))
 		return NULL;
 	return roll_tracker_read(rebuild->store, rebuild->config, address, row, &history, error);
 }

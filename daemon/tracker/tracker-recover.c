@@ -60,7 +60,8 @@ read_one(const RollTracker *tracker, const RollConfig *config, const RollTracked
 {
 	RollHistory history;
 
-	if (!roll_tracker_read_history(tracker->store, config, &recording->row, &history, error))
+	if (!roll_tracker_read_history(tracker->store, config, &recording->row, FALSE, &history,
+				       error))
 		return NULL;
 	return roll_tracker_read(tracker->store, config, sensor->row.address, &recording->row,
 				 &history, error);
