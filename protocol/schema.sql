@@ -74,7 +74,8 @@ CREATE TABLE level (
 ) STRICT, WITHOUT ROWID;
 
 -- Its zones' seconds and unplaced_s add up to loaded_s, if the zones cover the whole back. unsure_s and unplaced_s
--- came with version 2: 0 in a session told before, until rollerd --rebuild.
+-- came with version 2: 0 in a session told before, until rollerd --rebuild. The line history of a roller's settings
+-- says how many earlier sessions of the person helped to find its places again.
 CREATE TABLE session (
 	id             INTEGER PRIMARY KEY,
 	recording      INTEGER NOT NULL UNIQUE REFERENCES recording (id),

@@ -169,6 +169,7 @@ roll_config_dup_settings_text(const RollTrackSettings *settings)
 		append_number(text, "start_cm", settings->start_m * 100);
 		g_string_append_printf(text, "mount=%s\n",
 				       settings->travel_sign < 0 ? "left" : "right");
+		append_number(text, "neck_cm", settings->neck_m * 100);
 	}
 	append_number(text, "loaded_n", settings->loaded_n);
 	append_number(text, "from_cm", settings->min_m * 100);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What store-connection.c, store-raw.c and store-session.c share: the connection, its prepared
+ * What store-connection.c, store-past.c, store-raw.c and store-session.c share: the connection, its prepared
  * statements and one way to run them. Nothing else includes this.
  */
 #pragma once
@@ -40,6 +40,7 @@ typedef enum {
 	ROLL_SQL_DELETE_SLICES,
 	ROLL_SQL_DELETE_SESSION,
 	ROLL_SQL_GET_SESSION_OF,
+	ROLL_SQL_GET_PAST,
 	ROLL_SQL_DELETE_VALUES,
 	ROLL_SQL_DELETE_RECORDING,
 	ROLL_SQL_STATEMENTS,

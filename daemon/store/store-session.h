@@ -32,3 +32,30 @@ gboolean roll_store_put_session(RollStore *store, const RollSessionRows *rows, G
 
 /* Deletes a session with all its parts; no row is no error. */
 gboolean roll_store_delete_session(RollStore *store, gint64 session, GError **error);
+
+/* So many earlier sessions a recording is told of, at most: the newest. */
+#define ROLL_PAST_MAX 10
+
+/* How hard each place pushed back in a session: what a later one can learn from it. */
+typedef struct {
+	gint64 recording, first_us; /* of its recording */
+	RollSum slices[ROLL_SLICES_MAX];
+} RollPastSession;
+
+/* For whom the past is wanted: sessions of a roller with force, mostly sure of their places, of the same sensor and
+ * person, whose recordings are closed, began before first_us and have a lower number, and which ended before first_us. */
+typedef struct {
+	gint64 sensor;
+	const char *person;
+	gint64 recording, first_us;
+	gboolean has_open; /* those whose recordings are open, too, as far as they go */
+} RollPastWanted;
+
+/* Appends the newest ROLL_PAST_MAX of them to past, an array of RollPastSession, oldest first. */
+gboolean roll_store_get_past(RollStore *store, const RollPastWanted *wanted, GArray *past,
+			     GError **error);
+
+/* The same of rows that are still to be written, bit for bit as the database will give them back; numbers and person
+ * are not looked at. FALSE: its session is none that is wanted; *ret_past is untouched. */
+gboolean roll_past_session_take(const RollSessionRows *rows, const RollPastWanted *wanted,
+				RollPastSession *ret_past);

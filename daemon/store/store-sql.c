@@ -93,6 +93,19 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 	[ROLL_SQL_DELETE_SLICES] = "DELETE FROM slice WHERE session = ?1",
 	[ROLL_SQL_DELETE_SESSION] = "DELETE FROM session WHERE id = ?1",
 	[ROLL_SQL_GET_SESSION_OF] = "SELECT id FROM session WHERE recording = ?1",
+	/* Walks recording_by_sensor backwards, and no farther than it needs. A session without slices is one row. */
+	[ROLL_SQL_GET_PAST] =
+		"SELECT past.recording, past.first_us, slice.n, slice.seconds, slice.force_ns, "
+		"slice.peak_n, slice.moving_s, slice.travel_cm FROM "
+		"(SELECT session.id AS session, recording.id AS recording, recording.first_us "
+		"FROM recording JOIN session ON session.recording = recording.id "
+		"WHERE recording.sensor = ?1 AND recording.is_open <= ?8 "
+		"AND recording.first_us < ?2 AND recording.id < ?3 AND session.end_us < ?2 "
+		"AND session.person = ?4 AND session.kind = 'roller' AND session.has_force "
+		"AND session.algorithm >= ?5 AND session.unsure_s <= ?6 * session.loaded_s "
+		"ORDER BY recording.first_us DESC, recording.id DESC LIMIT ?7) AS past "
+		"LEFT JOIN slice ON slice.session = past.session "
+		"ORDER BY past.first_us, past.recording, slice.n",
 	[ROLL_SQL_DELETE_VALUES] = "DELETE FROM value WHERE recording = ?1",
 	[ROLL_SQL_DELETE_RECORDING] = "DELETE FROM recording WHERE id = ?1",
 };

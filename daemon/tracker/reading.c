@@ -9,6 +9,7 @@ struct RollReading {
 	char address[ROLL_ADDRESS_LEN + 1];
 	RollDecoder decoder; /* codec NULL: no value of a codec came yet */
 	RollTrackSettings settings;
+	RollHistory history;
 	RollTrack track;
 	RollTrack foreseen; /* a copy of track, finished */
 	gboolean is_finished;
@@ -32,15 +33,19 @@ settle(RollReading *reading)
 
 	roll_config_resolve(reading->config, reading->address, feature, &reading->settings);
 	roll_track_init(&reading->track, &reading->settings);
+	if (!reading->settings.is_bar && reading->history.n_sessions > 0)
+		roll_track_know(&reading->track, &reading->history.map);
 	reading->since_us = 0;
 }
 
 RollReading *
-roll_reading_new(const RollConfig *config, const char *address)
+roll_reading_new(const RollConfig *config, const char *address, const RollHistory *history)
 {
 	RollReading *reading = g_new0(RollReading, 1);
 
 	reading->config = config;
+	if (history)
+		reading->history = *history;
 	g_strlcpy(reading->address, address, sizeof reading->address);
 	reading->events = g_array_new(FALSE, FALSE, sizeof(RollEvent));
 	reading->foreseen_events = g_array_new(FALSE, FALSE, sizeof(RollEvent));
@@ -219,6 +224,17 @@ roll_reading_get_gap_us(const RollReading *reading)
 	return reading->settings.session_gap_us;
 }
 
+/* What the core was told, as lines. Zones are left out: they are rows of their own. */
+static char *
+dup_settings_text(const RollReading *reading)
+{
+	g_autofree char *text = roll_config_dup_settings_text(&reading->settings);
+
+	if (reading->settings.is_bar)
+		return g_steal_pointer(&text);
+	return g_strdup_printf("%shistory=%u\n", text, reading->history.n_sessions);
+}
+
 gboolean
 roll_reading_foresee(RollReading *reading, RollSessionRows *ret_rows)
 {
@@ -238,7 +254,7 @@ roll_reading_foresee(RollReading *reading, RollSessionRows *ret_rows)
 	g_array_append_vals(all, reading->events->data, reading->events->len);
 	g_array_append_vals(all, events, n_events);
 	g_free(reading->settings_text);
-	reading->settings_text = roll_config_dup_settings_text(&reading->settings);
+	reading->settings_text = dup_settings_text(reading);
 
 	ret_rows->settings = &reading->settings;
 	ret_rows->settings_text = reading->settings_text;

@@ -11,6 +11,7 @@
 
 #include "daemon/config/config.h"
 #include "daemon/store/store-session.h"
+#include "daemon/track/force-map.h"
 
 /* How much of a recording the next one begins with. */
 #define ROLL_CARRIED_US (10 * G_USEC_PER_SEC)
@@ -24,8 +25,16 @@ typedef enum {
 	ROLL_READ_REFUSED,
 } RollRead;
 
-/* config: borrowed, must outlive the reading. address: copied. Returns a given reading. */
-RollReading *roll_reading_new(const RollConfig *config, const char *address);
+/* What earlier sessions tell the core of how hard each place pushes back. */
+typedef struct {
+	RollForceMap map;
+	guint n_sessions;
+} RollHistory;
+
+/* config: borrowed, must outlive the reading. address, history: copied; NULL: there are no earlier sessions. Returns a
+ * given reading. */
+RollReading *roll_reading_new(const RollConfig *config, const char *address,
+			      const RollHistory *history);
 
 /* NULL is taken. */
 void roll_reading_free(RollReading *reading);

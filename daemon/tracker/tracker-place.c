@@ -101,37 +101,62 @@ carry(gpointer user, const RollKept *kept)
 	(void)roll_reading_take(carrying->recording->reading, kept); /* it was counted before */
 }
 
+/* past: the sessions before it that the database holds. */
 static RollRecording *
-begin(RollTracker *tracker, RollTracked *sensor, RollReading *before, gint64 arrival_us)
+begin(RollTracker *tracker, RollTracked *sensor, const RollRecordingRow *row, GArray *past)
+{
+	RollRecording *recording = roll_recording_new(row);
+	RollHistory history;
+
+	roll_tracker_add_waiting_past(sensor, row, past);
+	roll_tracker_learn(past, &history);
+	recording->reading = roll_reading_new(tracker->config, sensor->row.address, &history);
+	g_ptr_array_add(sensor->recordings, recording);
+	g_ptr_array_add(sensor->open, recording);
+	return recording;
+}
+
+/* A new recording, for a value that no open one takes. */
+static RollRecording *
+begin_after(RollTracker *tracker, RollTracked *sensor, RollRecording *previous, gint64 arrival_us,
+	    GError **error)
 {
 	gint64 last_recording = 0, last_session = 0;
 	RollRecordingRow row = {
+		.id = G_MAXINT64, /* after all that there are */
 		.sensor = sensor->row.id,
 		.is_open = TRUE,
 		.first_us = arrival_us,
 		.last_us = arrival_us,
 	};
+	Carrying carrying = {tracker, sensor, NULL};
+	g_autoptr(RollReading) again = NULL;
+	g_autoptr(GArray) past = NULL;
 
+	/* What may fail comes first. */
+	if (previous && !previous->reading) {
+		/* Without history: where contact was is carried by nobody. */
+		again = roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
+					  &previous->row, NULL, error);
+		if (!again)
+			return NULL;
+	}
+	past = roll_tracker_read_past(tracker->store, tracker->config, &row, FALSE, error);
+	if (!past)
+		return NULL;
+	end_those_over(tracker, sensor, arrival_us);
 	roll_tracker_find_last_numbers(tracker, &last_recording, &last_session);
 	row.id = last_recording + 1;
-
-	RollRecording *recording = roll_recording_new(&row);
-	Carrying carrying = {tracker, sensor, recording};
-
-	recording->reading = roll_reading_new(tracker->config, sensor->row.address);
-	g_ptr_array_add(sensor->recordings, recording);
-	g_ptr_array_add(sensor->open, recording);
-	if (before)
-		roll_reading_each_carried(before, arrival_us, carry, &carrying);
-	return recording;
+	carrying.recording = begin(tracker, sensor, &row, past);
+	if (previous)
+		roll_reading_each_carried(again ? again : previous->reading, arrival_us, carry,
+					  &carrying);
+	return carrying.recording;
 }
 
 RollRecording *
 roll_tracker_place(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us, GError **error)
 {
-	RollRecording *previous = NULL;
-	g_autoptr(RollReading) again = NULL;
-
 	for (guint i = sensor->open->len; i > 0; i--) {
 		RollRecording *recording = sensor->open->pdata[i - 1];
 
@@ -141,15 +166,5 @@ roll_tracker_place(RollTracker *tracker, RollTracked *sensor, gint64 arrival_us,
 			return recording;
 		}
 	}
-	previous = find_previous(sensor, arrival_us);
-	if (previous && !previous->reading) {
-		again = roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
-					  &previous->row, error);
-		if (!again)
-			return NULL;
-	}
-	end_those_over(tracker, sensor, arrival_us);
-	if (!previous)
-		return begin(tracker, sensor, NULL, arrival_us);
-	return begin(tracker, sensor, again ? again : previous->reading, arrival_us);
+	return begin_after(tracker, sensor, find_previous(sensor, arrival_us), arrival_us, error);
 }

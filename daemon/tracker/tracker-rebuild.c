@@ -41,6 +41,32 @@ note_recording(gpointer user, const RollRecordingRow *row)
 	rebuild->last_session = MAX(rebuild->last_session, row->session);
 }
 
+/* In order of time, so that each is told of what was rebuilt before it. */
+static gint
+compare_recordings(gconstpointer one, gconstpointer other)
+{
+	const RollRecordingRow *a = one, *b = other;
+
+	if (a->first_us != b->first_us)
+		return a->first_us < b->first_us ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static RollReading *
+read_recording(const Rebuild *rebuild, const RollRecordingRow *row, const char *address,
+	       GError **error)
+{
+	RollRecordingRow last = *row;
+	RollHistory history;
+
+	/* By time alone: what was replayed into its past only later counts, too, and its end, which nothing closed. */
+	last.id = G_MAXINT64;
+	if (!roll_tracker_read_history(rebuild->store, rebuild->config, &last, TRUE, &history,
+				       error))
+		return NULL;
+	return roll_tracker_read(rebuild->store, rebuild->config, address, row, &history, error);
+}
+
 static gboolean
 rebuild_recording(Rebuild *rebuild, const RollRecordingRow *row, GError **error)
 {
@@ -53,8 +79,7 @@ rebuild_recording(Rebuild *rebuild, const RollRecordingRow *row, GError **error)
 		.sensor = row->sensor,
 		.person = roll_config_get_person(rebuild->config),
 	};
-	g_autoptr(RollReading) reading =
-		roll_tracker_read(rebuild->store, rebuild->config, address, row, error);
+	g_autoptr(RollReading) reading = read_recording(rebuild, row, address, error);
 
 	if (!reading)
 		return FALSE;
@@ -84,6 +109,7 @@ roll_tracker_rebuild(RollStore *store, const RollConfig *config,
 			   roll_store_each_recording(store, note_recording, &rebuild, error);
 	guint n_recordings = rebuild.recordings->len;
 
+	g_array_sort(rebuild.recordings, compare_recordings);
 	for (guint i = 0; is_well && i < n_recordings; i++) {
 		is_well = rebuild_recording(
 			&rebuild, &g_array_index(rebuild.recordings, RollRecordingRow, i), error);

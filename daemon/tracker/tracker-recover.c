@@ -53,14 +53,26 @@ take_reading(RollRecording *recording, RollReading *reading)
 	}
 }
 
+/* An open recording's reading, with what it knew when it began; given. NULL and error. */
+static RollReading *
+read_one(const RollTracker *tracker, const RollConfig *config, const RollTracked *sensor,
+	 const RollRecording *recording, GError **error)
+{
+	RollHistory history;
+
+	if (!roll_tracker_read_history(tracker->store, config, &recording->row, FALSE, &history,
+				       error))
+		return NULL;
+	return roll_tracker_read(tracker->store, config, sensor->row.address, &recording->row,
+				 &history, error);
+}
+
 static gboolean
 read_open(RollTracker *tracker, const RollTracked *sensor, GError **error)
 {
 	for (guint i = 0; i < sensor->open->len; i++) {
 		RollRecording *recording = sensor->open->pdata[i];
-		RollReading *reading =
-			roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
-					  &recording->row, error);
+		RollReading *reading = read_one(tracker, tracker->config, sensor, recording, error);
 
 		if (!reading)
 			return FALSE;
@@ -143,9 +155,7 @@ read_anew(const RollTracker *tracker, const RollConfig *config, GError **error)
 
 		for (guint j = 0; j < sensor->open->len; j++) {
 			const RollRecording *recording = sensor->open->pdata[j];
-			RollReading *reading =
-				roll_tracker_read(tracker->store, config, sensor->row.address,
-						  &recording->row, error);
+			RollReading *reading = read_one(tracker, config, sensor, recording, error);
 
 			if (!reading)
 				return NULL;

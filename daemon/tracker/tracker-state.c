@@ -134,9 +134,9 @@ read_value(gpointer user, gint64 n, const RollKept *kept)
 
 RollReading *
 roll_tracker_read(RollStore *store, const RollConfig *config, const char *address,
-		  const RollRecordingRow *row, GError **error)
+		  const RollRecordingRow *row, const RollHistory *history, GError **error)
 {
-	g_autoptr(RollReading) reading = roll_reading_new(config, address);
+	g_autoptr(RollReading) reading = roll_reading_new(config, address, history);
 
 	if (!roll_store_each_value(store, row, read_value, reading, error))
 		return NULL;

@@ -301,7 +301,7 @@ roll_tracker_mark(RollTracker *tracker, const char *address, gint64 now_us, GErr
 {
 	RollTracked *sensor = roll_tracker_find(tracker, address);
 	RollRecording *recording = sensor ? find_open_session(sensor) : NULL;
-	const RollKept kept = {
+	RollKept kept = {
 		.characteristic = roll_store_get_characteristic(tracker->store, ROLL_UUID_MARK),
 		.arrival_us = now_us,
 	};
@@ -313,7 +313,9 @@ roll_tracker_mark(RollTracker *tracker, const char *address, gint64 now_us, GErr
 	}
 	if (!check_room(tracker, error))
 		return FALSE;
-	note_arrival(sensor, recording, now_us);
+	/* Where the clock was set back meanwhile, the recording still begins where it began: its history hangs on it. */
+	kept.arrival_us = MAX(now_us, recording->row.first_us);
+	note_arrival(sensor, recording, kept.arrival_us);
 	roll_tracker_add(tracker, sensor, recording, &kept);
 	interpret(tracker, sensor, recording, &kept);
 	roll_tracker_schedule(tracker);

@@ -9,6 +9,10 @@
  * away. A new one begins with copies of what the sensor last said of itself and of the values of the last
  * 10 s. Where the clock is set back to before the open recording, another one begins (tracker-place.c).
  *
+ * A roller's recording is told of the sessions before it: the newest 10 of the same sensor and person whose recordings
+ * were closed when it began (tracker-history.c). How many they were stands in session.settings as history=N. Sessions
+ * that are closed are never told anew but by --rebuild, also where an older capture is replayed before them later.
+ *
  * At every commit the database holds exactly what a run over the values kept so far would hold, as if
  * the stream ended there. So a kill at any instant loses at most the last second of values, and never
  * leaves a session half told.

@@ -86,7 +86,7 @@ static const Condition conditions[] = {
 		     {DIAL_SILENCES, {0, 0.5}}}},
 	{.name = "rates",
 	 .says = "10 to 400 Hz, askew to 45 degrees, 2 to 40 cm/s",
-	 .least_f1 = 0.97,
+	 .least_f1 = 0.95,
 	 .most_zones_pct = 6,
 	 .most_start_p50_cm = 0.6,
 	 .most_start_p95_cm = 2,

@@ -172,9 +172,10 @@ test_settings_text(void)
 
 	roll_config_resolve(config, "C0:FF:EE:00:00:02", NULL, &settings);
 	roller = roll_config_dup_settings_text(&settings);
-	g_assert_cmpstr(roller, ==,
-			"kind=roller\naxis=-x\nradius_cm=7.5\nstart_cm=17.1\nmount=left\n"
-			"loaded_n=20\nfrom_cm=-5\nto_cm=49\ngap_min=5\n");
+	g_assert_cmpstr(
+		roller, ==,
+		"kind=roller\naxis=-x\nradius_cm=7.5\nstart_cm=17.1\nmount=left\nneck_cm=0\n"
+		"loaded_n=20\nfrom_cm=-5\nto_cm=49\ngap_min=5\n");
 	roll_config_resolve(config, SENSOR, &feature, &settings);
 	bar = roll_config_dup_settings_text(&settings);
 	g_assert_cmpstr(bar, ==,

@@ -168,6 +168,39 @@ test_other_settings(void)
 	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM level WHERE spine = 2"), ==, 18);
 }
 
+/* Of the sensor without losses; mm/100. */
+static gint64
+measure_travel(const Rig *rig)
+{
+	return rig_query(rig, "SELECT CAST(sum(to_cm - from_cm) * 1000 AS INTEGER) FROM pass "
+			      "WHERE session IN (SELECT id FROM session WHERE sensor = 2)");
+}
+
+/* A smaller roller has rolled less far, pass by pass. */
+static void
+test_radius(void)
+{
+	g_auto(Rig) rig = {0};
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autoptr(RollConfig) config = load_other_config(&rig, "[roller]\nradius_cm=6\n");
+	gint64 n_passes = rig_query(&rig, "SELECT count(*) FROM pass");
+	gint64 before = measure_travel(&rig);
+
+	rebuild(&rig, config, 3);
+	g_assert_cmpint(rig_query(&rig, "SELECT count(*) FROM pass"), ==, n_passes);
+	g_assert_cmpfloat_with_epsilon((double)measure_travel(&rig) / (double)before, 6 / 7.5,
+				       0.01);
+	g_assert_cmpint(
+		rig_query(&rig,
+			  "SELECT count(*) FROM session WHERE settings LIKE '%radius_cm=6\n%'"),
+		==, 3);
+	rebuild(&rig, rig.config, 3);
+	g_assert_cmpint(measure_travel(&rig), ==, before);
+}
+
 /* A session that other settings make go, and come back: under a new number, since numbers are not used twice
  * while others stand. */
 static void
@@ -238,6 +271,7 @@ main(int argc, char **argv)
 	g_test_add_func("/rebuild/same", test_same);
 	g_test_add_func("/rebuild/mends", test_mends);
 	g_test_add_func("/rebuild/other-settings", test_other_settings);
+	g_test_add_func("/rebuild/radius", test_radius);
 	g_test_add_func("/rebuild/other-sessions", test_other_sessions);
 	g_test_add_func("/rebuild/all-or-nothing", test_all_or_nothing);
 	return g_test_run();
