@@ -7,7 +7,7 @@
 #define GRAVITY_MPS2 9.81
 /* Nobody turns to and fro faster, or over less. */
 #define LEAST_TRAVEL_M 0.045
-#define LEAST_PASS_S 0.3
+#define LEAST_PASS_S 0.4
 
 static double
 between(WorldBody *body, double low, double high)
