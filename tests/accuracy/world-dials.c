@@ -51,6 +51,8 @@ static const struct {
 	[DIAL_SWAPPED] = {"swapped", {0, 0}},
 	[DIAL_SILENCES] = {"silences", {0, 0}},
 	[DIAL_RESTARTS] = {"restarts", {0, 0}},
+	[DIAL_UNEVEN] = {"uneven", {1, 1}},
+	[DIAL_SPOT_HOLDS] = {"spot-holds", {0, 0}},
 };
 
 void

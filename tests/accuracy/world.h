@@ -63,6 +63,9 @@ typedef enum {
 	DIAL_SILENCES, /* a minute */
 	DIAL_SILENCE_S,
 	DIAL_RESTARTS, /* a minute */
+	/* Later ones stand last, so that each seed draws the same of the others as before. */
+	DIAL_UNEVEN, /* how uneven the rest of the back is: its bumps are -12 to +15 % times this */
+	DIAL_SPOT_HOLDS, /* share of passes that end in a hold at the stiff spot */
 	DIAL_N,
 } WorldDial;
 
@@ -128,6 +131,7 @@ typedef struct {
 	double until_lift_s;
 	unsigned landing; /* acts that are left of a lift-off and landing */
 	bool is_elsewhere, is_flipped;
+	bool is_sought; /* the pass goes to the stiff spot, to hold there */
 } WorldBody;
 
 /* start_m: where first contact is. */
