@@ -22,23 +22,75 @@ enum { SESSIONS_MAX = 8 };
 typedef struct {
 	const char *name, *says;
 	double height, slowing, holds;
+	double uneven; /* more than an even back's bumps, share of them */
+	bool is_blind; /* no force cells */
 	double least_alone, least_history, most_others;
 } Back;
 
 static const Back backs[] = {
-	{"even", "even", 0, 0, 0, 0, 0, 0.1},
-	{"0.25", "25 % more force", 0.25, 0, 0, 0, 0, 0.2},
-	{"0.35", "35 % more force", 0.35, 0, 0, 0.8, 0.8, 0.2},
-	{"0.50", "50 % more force", 0.5, 0, 0, 0.85, 0.85, 0.2},
-	{"slow", "30 %, and half the speed", 0.3, 0.5, 0, 0.85, 0.85, 0.2},
-	{"held", "30 %, and sought to hold there", 0.3, 0, 0.25, 0.7, 0.7, 0.2},
+	{.name = "even", .says = "even", .most_others = 0.1},
+	{.name = "rough", .says = "even, half as uneven again", .uneven = 0.5, .most_others = 0.3},
+	{.name = "0.25",
+	 .says = "25 % more force",
+	 .height = 0.25,
+	 .least_alone = 0.65,
+	 .least_history = 0.65,
+	 .most_others = 0.1},
+	{.name = "0.35",
+	 .says = "35 % more force",
+	 .height = 0.35,
+	 .least_alone = 0.9,
+	 .least_history = 0.9,
+	 .most_others = 0.1},
+	{.name = "0.50",
+	 .says = "50 % more force",
+	 .height = 0.5,
+	 .least_alone = 0.95,
+	 .least_history = 0.95,
+	 .most_others = 0.1},
+	{.name = "slow",
+	 .says = "30 %, and half the speed",
+	 .height = 0.3,
+	 .slowing = 0.5,
+	 .least_alone = 0.85,
+	 .least_history = 0.85,
+	 .most_others = 0.1},
+	{.name = "held",
+	 .says = "30 %, and sought to hold there",
+	 .height = 0.3,
+	 .holds = 0.25,
+	 .least_alone = 0.9,
+	 .least_history = 0.9,
+	 .most_others = 0.1},
+	{.name = "blind-even",
+	 .says = "even, no force cells",
+	 .is_blind = true,
+	 .most_others = 0.1},
+	{.name = "blind-slow",
+	 .says = "half the speed, no force cells",
+	 .slowing = 0.5,
+	 .is_blind = true,
+	 .most_others = 0.1},
 };
 
-/* The same back ever stiffer. */
-static const Back rising[] = {
-	{.name = "rising", .says = "20, 35, 50 %", .height = 0.2, .least_alone = 0.9},
-	{.name = "rising", .height = 0.35},
-	{.name = "rising", .height = 0.5},
+/* The same back with ever more of something. */
+enum { STEPS = 3 };
+
+typedef struct {
+	const char *name, *says;
+	Back steps[STEPS];
+	double least; /* share of seeds in which tightness rises with each step */
+} Rising;
+
+static const Rising risings[] = {
+	{"stiffer",
+	 "20, 35, 50 % more force",
+	 {{.height = 0.2}, {.height = 0.35}, {.height = 0.5}},
+	 0.95},
+	{"slower",
+	 "30 % more force, 0, 25, 50 % slower",
+	 {{.height = 0.3}, {.height = 0.3, .slowing = 0.25}, {.height = 0.3, .slowing = 0.5}},
+	 0},
 };
 
 static int n_seeds = 20, first_seed = 1, n_history = 5;
@@ -57,7 +109,7 @@ static const GOptionEntry options[] = {
 /* ---- A person's sessions, through the core ---- */
 
 typedef struct {
-	double at_cm; /* where the spot is */
+	double at_cm; /* where the spot is; infinite: nowhere */
 	unsigned n;
 	RollstatProfile profiles[SESSIONS_MAX];
 } Series;
@@ -104,6 +156,9 @@ draw_world(const Back *back, uint64_t seed, World *ret_world)
 	ranges[DIAL_SPOT_SHARE] = (WorldRange){back->height, back->height};
 	ranges[DIAL_SPOT_SLOWING] = (WorldRange){back->slowing, back->slowing};
 	ranges[DIAL_SPOT_HOLDS] = (WorldRange){back->holds, back->holds};
+	ranges[DIAL_UNEVEN] = (WorldRange){1.0 + back->uneven, 1.0 + back->uneven};
+	if (back->is_blind)
+		ranges[DIAL_CELLS] = (WorldRange){0, 0};
 	roll_sim_random_init(&random, seed, 9);
 	world_draw(ret_world, ranges, &random);
 }
@@ -126,7 +181,9 @@ roll(const Back *back, uint64_t seed, unsigned n, Series *ret_series)
 		JudgeRun *run = judge_run(recording, &settings, i > 0 ? &map : NULL);
 		const RollSummary *summary = roll_track_get_summary(&run->track);
 
-		ret_series->at_cm = 100.0 * recording->person.bumps[0].at_m;
+		ret_series->at_cm = back->height + back->slowing > 0.0
+					    ? 100.0 * recording->person.bumps[0].at_m
+					    : INFINITY;
 		add_summary(summary, &ret_series->profiles[i]);
 		add_events(run->events, &ret_series->profiles[i]);
 		roll_force_map_add_past(&map, summary->slices);
@@ -166,6 +223,7 @@ judge_session(const Series *series, unsigned first, unsigned i, Told *ret_told)
 /* Of one person. */
 typedef struct {
 	const Back *back;
+	const Rising *rising;
 	uint64_t seed;
 	double at_cm;
 	Told alone;
@@ -186,7 +244,7 @@ judge_person(gpointer data, G_GNUC_UNUSED gpointer user_data)
 		judge_session(series, 0, i, &person->told[i]);
 }
 
-/* Tightness of the 6 cm around the spot, as the back gets stiffer. */
+/* Tightness of the 6 cm around the spot, step by step. */
 static void
 judge_rising(gpointer data, G_GNUC_UNUSED gpointer user_data)
 {
@@ -196,10 +254,10 @@ judge_rising(gpointer data, G_GNUC_UNUSED gpointer user_data)
 	double before = -INFINITY;
 
 	person->is_rising = true;
-	for (unsigned i = 0; i < G_N_ELEMENTS(rising); i++) {
+	for (unsigned i = 0; i < STEPS; i++) {
 		double zone;
 
-		roll(&rising[i], person->seed, 1, series);
+		roll(&person->rising->steps[i], person->seed, 1, series);
 		rollstat_tight_judge(series->profiles, 1, 0, tight);
 		zone = rollstat_tight_get_zone(tight, series->at_cm - 3.0, series->at_cm + 3.0);
 		person->is_rising &= zone > before;
@@ -209,16 +267,18 @@ judge_rising(gpointer data, G_GNUC_UNUSED gpointer user_data)
 
 /* ---- The table ---- */
 
-/* All persons with a back, on as many processors as there are; freed by the caller. */
+/* All persons with a back, or with the backs of a rising one, on as many processors as there are; freed by the caller. */
 static Person *
-judge_persons(const Back *back, GFunc judge)
+judge_persons(const Back *back, const Rising *rising)
 {
 	Person *persons = g_new0(Person, n_seeds);
+	GFunc judge = rising ? judge_rising : judge_person;
 	GThreadPool *pool =
 		g_thread_pool_new(judge, NULL, (int)g_get_num_processors(), FALSE, NULL);
 
 	for (int i = 0; i < n_seeds; i++) {
 		persons[i].back = back;
+		persons[i].rising = rising;
 		persons[i].seed = (uint64_t)(first_seed + i);
 		g_thread_pool_push(pool, &persons[i], NULL);
 	}
@@ -264,7 +324,7 @@ static bool
 show_back(const Back *back)
 {
 	Row row = {.off_cm = g_array_new(FALSE, FALSE, sizeof(double))};
-	g_autofree Person *persons = judge_persons(back, judge_person);
+	g_autofree Person *persons = judge_persons(back, NULL);
 	double others;
 	bool is_good;
 
@@ -274,7 +334,7 @@ show_back(const Back *back)
 	is_good = row.alone >= back->least_alone * n_seeds &&
 		  row.history >= back->least_history * n_seeds && others <= back->most_others;
 	printf("%-31s", back->says);
-	if (back->height > 0.0)
+	if (back->height + back->slowing > 0.0)
 		printf(" %5.0f %% %10.0f %%   %.2f / %.2f cm", 100.0 * row.alone / n_seeds,
 		       100.0 * row.history / n_seeds, judge_get_quantile(row.off_cm, 0.5),
 		       judge_get_quantile(row.off_cm, 0.95));
@@ -288,22 +348,22 @@ show_back(const Back *back)
 }
 
 static bool
-show_rising(void)
+show_rising(const Rising *rising)
 {
-	g_autofree Person *persons = judge_persons(rising, judge_rising);
-	double share = 0.0;
+	g_autofree Person *persons = judge_persons(NULL, rising);
+	unsigned n = 0;
 
 	for (int i = 0; i < n_seeds; i++)
-		share += (double)persons[i].is_rising / n_seeds;
-	printf("tightness rises with %s: %.0f %%%s\n", rising[0].says, 100.0 * share,
-	       share >= rising[0].least_alone ? "" : "  BELOW");
-	return share >= rising[0].least_alone;
+		n += persons[i].is_rising;
+	printf("tightness rises: %s: %.0f %%%s\n", rising->says, 100.0 * n / n_seeds,
+	       n >= rising->least * n_seeds ? "" : "  BELOW");
+	return n >= rising->least * n_seeds;
 }
 
 static bool
-is_wanted(const Back *back)
+is_wanted(const char *name)
 {
-	return !names || g_strv_contains((const char *const *)names, back->name);
+	return !names || g_strv_contains((const char *const *)names, name);
 }
 
 int
@@ -323,9 +383,10 @@ main(int argc, char **argv)
 	       "session"
 	       "  within 1.5 cm of the session before\n");
 	for (unsigned i = 0; i < G_N_ELEMENTS(backs); i++)
-		if (is_wanted(&backs[i]))
+		if (is_wanted(backs[i].name))
 			is_good &= show_back(&backs[i]);
-	if (is_wanted(rising))
-		is_good &= show_rising();
+	for (unsigned i = 0; i < G_N_ELEMENTS(risings); i++)
+		if (is_wanted(risings[i].name))
+			is_good &= show_rising(&risings[i]);
 	return is_good ? 0 : 1;
 }
