@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	ROUNDS = 3, /* by then the levels move by less than one per cent */
@@ -30,28 +31,45 @@ is_of_use(const RollstatQuantity *quantity, guint k)
 	return quantity->is_speed || quantity->profiles[k].has_force;
 }
 
-void
-rollstat_levelling_get_profile(const RollstatQuantity *quantity, const double *levels, guint first,
-			       double *ret_profile)
+typedef struct {
+	double amounts[ROLLSTAT_SLICES], weights[ROLLSTAT_SLICES], travels_cm[ROLLSTAT_SLICES];
+} Sums;
+
+/* Of the sessions from first on before end, brought to one level. */
+static void
+sum_up(const RollstatQuantity *quantity, const double *levels, guint first, guint end,
+       Sums *ret_sums)
 {
-	double amounts[ROLLSTAT_SLICES] = {0}, weights[ROLLSTAT_SLICES] = {0};
-	double travels_cm[ROLLSTAT_SLICES] = {0};
-	for (guint k = first; k < quantity->n; k++) {
+	memset(ret_sums, 0, sizeof *ret_sums);
+	for (guint k = first; k < end; k++) {
 		if (!is_of_use(quantity, k) || !(levels[k] > 0))
 			continue;
 		const double *amount = get_amount(quantity, k), *weight = get_weight(quantity, k);
 		for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-			amounts[i] += amount[i] / levels[k];
-			weights[i] += weight[i];
-			travels_cm[i] += quantity->profiles[k].travel_cm[i];
+			ret_sums->amounts[i] += amount[i] / levels[k];
+			ret_sums->weights[i] += weight[i];
+			ret_sums->travels_cm[i] += quantity->profiles[k].travel_cm[i];
 		}
 	}
+}
+
+void
+rollstat_levelling_get_profile(const RollstatQuantity *quantity, const double *levels, guint first,
+			       double *ret_profile)
+{
+	Sums own, past;
+	sum_up(quantity, levels, first, quantity->n, &own);
+	sum_up(quantity, levels, 0, first, &past);
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
-		double amount = rollstat_slice_sum_around(amounts, i),
-		       weight = rollstat_slice_sum_around(weights, i);
-		gboolean is_known = quantity->is_speed ? rollstat_slice_sum_around(travels_cm, i) >=
-								 quantity->least_cm
-						       : weight >= LEAST_S;
+		double past_s = rollstat_slice_sum_around(past.weights, i);
+		double share = past_s > quantity->past_most_s ? quantity->past_most_s / past_s : 1;
+		double amount = rollstat_slice_sum_around(own.amounts, i) +
+				share * rollstat_slice_sum_around(past.amounts, i);
+		double weight = rollstat_slice_sum_around(own.weights, i) + share * past_s;
+		double travel_cm = rollstat_slice_sum_around(own.travels_cm, i) +
+				   share * rollstat_slice_sum_around(past.travels_cm, i);
+		gboolean is_known =
+			quantity->is_speed ? travel_cm >= quantity->least_cm : weight >= LEAST_S;
 		ret_profile[i] = is_known ? amount / weight : NAN;
 	}
 }

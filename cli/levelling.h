@@ -10,7 +10,8 @@
 /* Amounts that follow from weights: force from seconds, or travel from seconds moving. */
 typedef struct {
 	gboolean is_speed;
-	double least_cm;		 /* of speed: travel below which it is not known */
+	double least_cm;    /* of speed: travel below which it is not known */
+	double past_most_s; /* what earlier sessions weigh, at most, beside those judged */
 	const RollstatProfile *profiles; /* borrowed */
 	guint n;
 } RollstatQuantity;
@@ -19,7 +20,7 @@ typedef struct {
 void rollstat_levelling_get_levels(const RollstatQuantity *quantity, double *ret_levels);
 
 /* ret_profile (ROLLSTAT_SLICES long): amount over weight x level, of the sessions from first on, over each
- * slice and its neighbours; NaN where too little is known. */
+ * slice and its neighbours; those before first weigh past_most_s there at most. NaN where too little is known. */
 void rollstat_levelling_get_profile(const RollstatQuantity *quantity, const double *levels,
 				    guint first, double *ret_profile);
 

@@ -6,17 +6,21 @@
 #include <string.h>
 
 enum {
-	REACH = 2,	  /* neighbours on each side: 2.5 cm in all */
-	LEAST_KNOWN = 16, /* slices: 8 cm */
-	APART = 4,	  /* slices between two spots */
+	REACH = 2,		/* neighbours on each side: 2.5 cm in all */
+	LEAST_KNOWN = 16,	/* slices: 8 cm */
+	APART = 4,		/* slices between two spots */
+	SPOT_SURROUNDINGS = 12, /* slices: 6 cm */
 };
 
 #define LEAST_S 1.0
+#define PAST_MOST_S 2.0		    /* of force */
 #define LEAST_TRAVEL_CM 30.0	    /* within 2.5 cm: twelve times over it */
 #define LEAST_TRAVEL_ALONE_CM 100.0 /* the same where force is not known */
+#define SPOT_LEAST_ALONE 0.25	    /* where force is not known */
 #define SPOT_LEAST_S 5.0
 #define SPOT_LEAST_RATIO 1.1
-#define SPOT_FALL 0.08
+#define SPOT_FALL 0.06
+#define SPOT_STANDS_OUT 0.14
 #define HOLD_DAMPING_S 5.0
 
 #define FORCE_WEIGHT 1.0
@@ -102,19 +106,42 @@ get_holdings(const RollstatProfile *profiles, guint n, guint n_history, double *
 	}
 }
 
-/* F, S and H of each slice; F is NaN where it is not known. */
+/* F, S, H and tightness of each slice, also where the history alone knows it; F and tightness are NaN where
+ * they are not known. */
 typedef struct {
 	double forces[ROLLSTAT_SLICES], slowings[ROLLSTAT_SLICES], holdings[ROLLSTAT_SLICES];
+	double tightness[ROLLSTAT_SLICES];
 } Signals;
+
+/* Seconds in each slice of the sessions from first on. */
+static void
+sum_seconds(const RollstatProfile *profiles, guint n, guint first, double *ret_seconds)
+{
+	memset(ret_seconds, 0, ROLLSTAT_SLICES * sizeof *ret_seconds);
+	for (guint k = first; k < n; k++)
+		for (guint i = 0; i < ROLLSTAT_SLICES; i++)
+			ret_seconds[i] += profiles[k].seconds[i];
+}
+
+static double
+get_tightness(const Signals *signals, guint slice)
+{
+	double force = signals->forces[slice], slowing = log(signals->slowings[slice]);
+	double by_holding = HOLDING_WEIGHT * log(signals->holdings[slice]);
+	if (isnan(force))
+		return SLOWING_WEIGHT_ALONE * slowing + by_holding;
+	return FORCE_WEIGHT * log(force) + SLOWING_WEIGHT * slowing + by_holding;
+}
 
 static void
 get_signals(const RollstatProfile *profiles, guint n, guint n_history, Signals *ret_signals)
 {
 	g_autofree double *levels = g_new0(double, n + 1);
+	double seconds[ROLLSTAT_SLICES];
 	gboolean has_force = FALSE;
 	for (guint k = n_history; k < n; k++)
 		has_force |= profiles[k].has_force;
-	RollstatQuantity force = {.profiles = profiles, .n = n};
+	RollstatQuantity force = {.past_most_s = PAST_MOST_S, .profiles = profiles, .n = n};
 	RollstatQuantity speed = {
 		.is_speed = TRUE,
 		.least_cm = has_force ? LEAST_TRAVEL_CM : LEAST_TRAVEL_ALONE_CM,
@@ -122,21 +149,40 @@ get_signals(const RollstatProfile *profiles, guint n, guint n_history, Signals *
 		.n = n,
 	};
 	get_force_ratios(&force, n_history, levels, ret_signals->forces);
+	for (guint i = 0; i < ROLLSTAT_SLICES && !has_force; i++)
+		ret_signals->forces[i] = NAN;
 	get_slowings(&speed, n_history, levels, ret_signals->slowings);
 	get_holdings(profiles, n, n_history, ret_signals->holdings);
+	sum_seconds(profiles, n, n_history, seconds);
+	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
+		gboolean is_known = !isnan(ret_signals->forces[i]) ||
+				    rollstat_slice_sum_around(seconds, i) >= LEAST_S;
+		ret_signals->tightness[i] = is_known ? get_tightness(ret_signals, i) : NAN;
+	}
 }
 
-/* Whether tightness falls by SPOT_FALL in a direction before it rises above what it is at the slice. */
-static gboolean
-falls(const double *tightness, guint slice, int direction)
+/* How far tightness falls in a direction, within SPOT_SURROUNDINGS and before it rises above what it is at the
+ * slice or is not known. */
+static double
+get_fall(const double *tightness, guint slice, int direction)
 {
-	for (int i = (int)slice + direction; i >= 0 && i < ROLLSTAT_SLICES; i += direction) {
-		if (isnan(tightness[i]) || tightness[i] > tightness[slice])
-			return FALSE;
-		if (tightness[i] <= tightness[slice] - SPOT_FALL)
-			return TRUE;
+	double lowest = tightness[slice];
+	for (int k = 1; k <= SPOT_SURROUNDINGS; k++) {
+		int i = (int)slice + k * direction;
+		if (i < 0 || i >= ROLLSTAT_SLICES || isnan(tightness[i]) ||
+		    tightness[i] > tightness[slice])
+			break;
+		lowest = MIN(lowest, tightness[i]);
 	}
-	return FALSE;
+	return tightness[slice] - lowest;
+}
+
+/* Whether it stands out from what is around it. */
+static gboolean
+stands_out(const double *tightness, guint slice)
+{
+	double above = get_fall(tightness, slice, -1), below = get_fall(tightness, slice, 1);
+	return MIN(above, below) >= SPOT_FALL && (above + below) / 2 >= SPOT_STANDS_OUT;
 }
 
 /* The middle of the summit: where the tightness above the fall has its weight. */
@@ -161,9 +207,10 @@ is_spot(const RollstatTight *tight, const Signals *signals, guint slice)
 {
 	double force = signals->forces[slice];
 	double ratio = isnan(force) ? signals->slowings[slice] : force;
-	return tight->tightness[slice] >= ROLLSTAT_TIGHT_SPOT && ratio >= SPOT_LEAST_RATIO &&
+	double least = isnan(force) ? SPOT_LEAST_ALONE : ROLLSTAT_TIGHT_SPOT;
+	return tight->tightness[slice] >= least && ratio >= SPOT_LEAST_RATIO &&
 	       rollstat_slice_sum_around(tight->seconds, slice) >= SPOT_LEAST_S &&
-	       falls(tight->tightness, slice, -1) && falls(tight->tightness, slice, 1);
+	       stands_out(signals->tightness, slice);
 }
 
 /* The tightest first, the others no nearer to it than APART. */
@@ -182,23 +229,13 @@ find_spots(RollstatTight *tight, const Signals *signals)
 		if (best == ROLLSTAT_SLICES)
 			return;
 		tight->spots[tight->n_spots++] = (RollstatTightSpot){
-			.at_cm = get_summit_cm(tight->tightness, best),
+			.at_cm = get_summit_cm(signals->tightness, best),
 			.tightness = tight->tightness[best],
 		};
 		guint first = best > APART ? best - APART : 0;
 		for (guint i = first; i <= MIN(best + APART, ROLLSTAT_SLICES - 1); i++)
 			is_open[i] = FALSE;
 	}
-}
-
-static double
-get_tightness(const Signals *signals, guint slice)
-{
-	double force = signals->forces[slice], slowing = log(signals->slowings[slice]);
-	double by_holding = HOLDING_WEIGHT * log(signals->holdings[slice]);
-	if (isnan(force))
-		return SLOWING_WEIGHT_ALONE * slowing + by_holding;
-	return FORCE_WEIGHT * log(force) + SLOWING_WEIGHT * slowing + by_holding;
 }
 
 void
@@ -210,13 +247,11 @@ rollstat_tight_judge(const RollstatProfile *profiles, guint n_profiles, guint n_
 	Signals signals;
 	guint n_known = 0;
 	get_signals(profiles, n_profiles, n_history, &signals);
-	for (guint k = n_history; k < n_profiles; k++)
-		for (guint i = 0; i < ROLLSTAT_SLICES; i++)
-			tight.seconds[i] += profiles[k].seconds[i];
+	sum_seconds(profiles, n_profiles, n_history, tight.seconds);
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		gboolean is_known = rollstat_slice_sum_around(tight.seconds, i) >= LEAST_S;
 		n_known += is_known;
-		tight.tightness[i] = is_known ? get_tightness(&signals, i) : NAN;
+		tight.tightness[i] = is_known ? signals.tightness[i] : NAN;
 	}
 	for (guint i = 0; i < ROLLSTAT_SLICES && n_known < LEAST_KNOWN; i++)
 		tight.tightness[i] = NAN;

@@ -65,7 +65,8 @@ draw_person(WorldBody *body, uint64_t person_seed)
 			.width_m = i == 0 ? roll_sim_random_between(&random, 0.012, 0.03)
 					  : roll_sim_random_between(&random, 0.03, 0.08),
 			.height = i == 0 ? dials[DIAL_SPOT_SHARE]
-					 : roll_sim_random_between(&random, -0.12, 0.15),
+					 : dials[DIAL_UNEVEN] *
+						   roll_sim_random_between(&random, -0.12, 0.15),
 		};
 }
 
@@ -145,9 +146,12 @@ do_pass(WorldBody *body, WorldAct *act)
 	const double speed_cmps =
 		fmin(dials[DIAL_SPEED_CMPS] * between(body, 0.6, 1.5), dials[DIAL_SPEED_MOST_CMPS]);
 
-	do
+	body->is_sought = dials[DIAL_SPOT_HOLDS] > 0.0 && happens(body, dials[DIAL_SPOT_HOLDS]);
+	if (body->is_sought)
+		act->to_m = body->person.bumps[0].at_m + between(body, -0.005, 0.005);
+	body->is_sought &= fabs(act->to_m - act->from_m) >= LEAST_TRAVEL_M;
+	while (fabs(act->to_m - act->from_m) < LEAST_TRAVEL_M)
 		act->to_m = between(body, body->person.top_m, body->person.bottom_m);
-	while (fabs(act->to_m - act->from_m) < LEAST_TRAVEL_M);
 	act->length_s = fmax(fabs(act->to_m - act->from_m) / (speed_cmps * 0.01), LEAST_PASS_S);
 }
 
@@ -169,12 +173,14 @@ begin_act(WorldBody *body)
 		begin_lift(body);
 	if (body->landing > 0)
 		do_lift(body, &act);
-	else if (happens(body, body->world->dials[DIAL_HOLDS]))
+	else if (body->is_sought || happens(body, body->world->dials[DIAL_HOLDS]))
 		act.length_s = between(body, 2.5, 15.0);
 	else if (last->from_m != last->to_m)
 		act.length_s = between(body, 0.03, 0.7); /* a pause where it turns */
 	else
 		do_pass(body, &act);
+	if (act.from_m == act.to_m)
+		body->is_sought = false;
 	body->act = act;
 	body->act_progress_s = 0.0;
 }

@@ -69,6 +69,9 @@ typedef enum {
 	DIAL_LEAN_DEG,	    /* bar: how far the person leans to a side, at most */
 	DIAL_REST_DEG,	    /* bar: how far askew it lies by itself, at most */
 	DIAL_CELL_OFFSET_N, /* bar: what a cell reads with nobody on it, at most */
+	/* Later ones stand last, so that each seed draws the same of the others as before. */
+	DIAL_UNEVEN, /* how uneven the rest of the back is: its bumps are -12 to +15 % times this */
+	DIAL_SPOT_HOLDS, /* share of passes that end in a hold at the stiff spot */
 	DIAL_N,
 } WorldDial;
 
@@ -134,6 +137,7 @@ typedef struct {
 	double until_lift_s;
 	unsigned landing; /* acts that are left of a lift-off and landing */
 	bool is_elsewhere, is_flipped;
+	bool is_sought; /* the pass goes to the stiff spot, to hold there */
 } WorldBody;
 
 /* start_m: where first contact is. */
