@@ -17,8 +17,8 @@
 
 #include "daemon/track/event.h"
 
-/* Reach to either side and so latency, us: 87 % of the weight for the roller, 86 % for the bar. */
-#define ROLL_SMOOTH_ROLLER_US INT64_C(180000)
+/* Reach to either side and so latency, us: 92 % of the weight for the roller, 86 % for the bar. */
+#define ROLL_SMOOTH_ROLLER_US INT64_C(220000)
 #define ROLL_SMOOTH_BAR_US INT64_C(100000)
 /* Time constant for the bar, s: a third of the shortest pass that a person makes on one. */
 #define ROLL_SMOOTH_BAR_S 0.05
