@@ -66,7 +66,12 @@ normalise(RollBelief *belief)
 	for (unsigned i = belief->first; i <= belief->last; i++)
 		sum += belief->weights[i];
 	if (!(sum > 0.0)) {
+		const double shift_m = belief->shift_m;
+
+		/* The shift stays until it is settled, which tells the jump. */
 		roll_belief_init(belief);
+		belief->shift_m = shift_m;
+		belief->is_unsettled = true;
 		return;
 	}
 	for (unsigned i = belief->first; i <= belief->last; i++) {

@@ -18,8 +18,10 @@ typedef struct {
 	GRand *rand;
 	bool has_gyro, has_acc;
 	double bias_radps;
+	double scale; /* told of a turn, over it */
 	double swing_rad;
 	double offset_rad; /* turned unseen */
+	bool is_carried;   /* in somebody's hands, where it turns without rolling */
 	unsigned n;
 	double true_rad;
 	bool is_resting;
@@ -29,7 +31,13 @@ typedef struct {
 static Roller
 make_roller(bool has_gyro, bool has_acc, GRand *rand)
 {
-	Roller roller = {.rand = rand, .has_gyro = has_gyro, .has_acc = has_acc, .swing_rad = 2.5};
+	Roller roller = {
+		.rand = rand,
+		.has_gyro = has_gyro,
+		.has_acc = has_acc,
+		.scale = 1.0,
+		.swing_rad = 2.5,
+	};
 
 	roll_angle_init(&roller.angle, (RollAxis){0.0, 0.0, 1.0}, RADIUS_M);
 	return roller;
@@ -70,7 +78,7 @@ step(Roller *roller, int64_t step_us)
 		.sample = &sample,
 		.has_gyro = roller->has_gyro,
 		.has_acc = roller->has_acc,
-		.is_loaded = roller->swing_rad > 0.0,
+		.is_loaded = roller->swing_rad > 0.0 && !roller->is_carried,
 		.step_us = step_us,
 		.period_us = PERIOD_US,
 	};
@@ -79,8 +87,9 @@ step(Roller *roller, int64_t step_us)
 	move(roller, &rad, &radps, &radps2);
 	rad += roller->offset_rad;
 	/* In the sensor: up is (cos, -sin), forward (sin, cos); the centre is pushed forward. */
-	forward_mps2 = RADIUS_M * radps2;
-	sample.turn_radps.z = (float)(radps + roller->bias_radps + get_noise(roller, 0.002));
+	forward_mps2 = roller->is_carried ? 0.0 : RADIUS_M * radps2;
+	sample.turn_radps.z =
+		(float)(roller->scale * radps + roller->bias_radps + get_noise(roller, 0.002));
 	sample.pull_mps2.x =
 		(float)(ROLL_G_MPS2 * cos(rad) + forward_mps2 * sin(rad) + get_noise(roller, 0.1));
 	sample.pull_mps2.y =
@@ -272,6 +281,152 @@ test_set_axis_gyro_alone(void)
 	g_assert_cmpfloat(roller.angle.state[ROLL_ANGLE_TURNED], ==, roller.found_rad);
 }
 
+/* Gravity tells how much too much the gyroscope tells of a turn. */
+static void
+test_scale(void)
+{
+	for (int percent = -3; percent <= 3; percent++) {
+		g_autoptr(GRand) rand = g_rand_new_with_seed(29);
+		Roller roller = make_roller(true, true, rand);
+
+		roller.scale = 1.0 + 0.01 * percent;
+		roller.bias_radps = 1.0 * DEGREE;
+		roll_angle_touch(&roller.angle, true);
+		run(&roller, 3 * MINUTE);
+		g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_SCALE], 0.01 * percent,
+					       0.003);
+		g_assert_cmpfloat_with_epsilon(roller.angle.state[ROLL_ANGLE_BIAS],
+					       roller.bias_radps, 0.3 * DEGREE);
+	}
+}
+
+/* Rounds in which the way there is loaded, and the way back in somebody's hands. Returns how far off the contact's
+ * angle is at the end of it, and in ret_once_rad, as it would be had each round been told once for all. */
+static double
+roll_one_way(Roller *roller, unsigned n_rounds, double *ret_once_rad)
+{
+	double landed_rad = 0.0, once_rad = 0.0;
+
+	for (unsigned i = 0; i < n_rounds * 800; i++) {
+		const bool is_loaded = i % 800 < 400;
+
+		/* At the sample before. */
+		roller->is_carried = (i + 799) % 800 >= 400;
+		step(roller, i == 0 ? 0 : PERIOD_US);
+		if (i % 800 == 0)
+			landed_rad = roller->found_rad;
+		if (i % 800 == 400)
+			once_rad += roller->found_rad - landed_rad;
+		roll_angle_touch(&roller->angle, is_loaded);
+	}
+	*ret_once_rad = once_rad - n_rounds * roller->swing_rad;
+	return roll_angle_get_contact_rad(&roller->angle) - n_rounds * roller->swing_rad;
+}
+
+/* What is learned of bias and angle after a lift-off puts the contact right that was left then. */
+static void
+test_contact(void)
+{
+	double sum = 0.0, sum_once = 0.0;
+
+	for (unsigned seed = 0; seed < 50; seed++) {
+		g_autoptr(GRand) rand = g_rand_new_with_seed(100 + seed);
+		Roller roller = make_roller(true, true, rand);
+		double off_rad, once_rad;
+
+		roller.bias_radps = (seed % 7 - 3.0) * DEGREE;
+		roller.scale = 1.0 + 0.005 * (seed % 5 - 2.0);
+		off_rad = roll_one_way(&roller, 3, &once_rad);
+		g_assert_cmpfloat(off_rad * off_rad, <,
+				  16.0 * roll_angle_get_contact_variance(&roller.angle));
+		sum += off_rad * off_rad;
+		sum_once += once_rad * once_rad;
+	}
+	g_assert_cmpfloat(sqrt(sum / 50.0), <, 1.0 * DEGREE);
+	g_assert_cmpfloat(sum, <, 0.5 * sum_once);
+}
+
+static void
+assert_covariance(const RollAngle *angle)
+{
+	const double(*const p)[ROLL_ANGLE_STATES] = angle->covariance;
+
+	for (unsigned i = 0; i < ROLL_ANGLE_STATES; i++) {
+		g_assert_true(isfinite(angle->state[i]));
+		g_assert_true(isfinite(p[i][i]));
+		g_assert_cmpfloat(p[i][i], >=, 0.0);
+		for (unsigned k = 0; k < i; k++) {
+			const double most = sqrt(p[i][i] * p[k][k]);
+
+			g_assert_cmpfloat(fabs(p[i][k] - p[k][i]), <=, 1e-12 * most);
+			g_assert_cmpfloat(fabs(p[i][k]), <=, most * (1.0 + 1e-6));
+		}
+	}
+	g_assert_cmpfloat(roll_angle_get_contact_variance(angle), >=, 0.0);
+}
+
+/* An hour and a half of passes and lift-offs. */
+static void
+test_covariance(void)
+{
+	for (unsigned has_acc = 0; has_acc < 2; has_acc++) {
+		g_autoptr(GRand) rand = g_rand_new_with_seed(30);
+		Roller roller = make_roller(true, has_acc, rand);
+
+		for (unsigned i = 0; i < 90 * MINUTE; i++) {
+			step(&roller, i == 0 ? 0 : PERIOD_US);
+			roll_angle_touch(&roller.angle, i % 2400 < 2000);
+			assert_covariance(&roller.angle);
+		}
+	}
+}
+
+static float
+draw(GRand *rand, double usual)
+{
+	const double most = g_rand_int_range(rand, 0, 200) ? usual : 9.9e6;
+
+	return (float)g_rand_double_range(rand, -most, most);
+}
+
+/* All that a sensor may send, see packet.h, in any order. */
+static void
+test_rubbish(void)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(31);
+	const int64_t steps_us[] = {0, 1, 1000, 10000, 10000, 10000, 40000, 500000};
+	RollAngle angle;
+
+	roll_angle_init(&angle, (RollAxis){0.0, 0.0, 1.0}, RADIUS_M);
+	for (unsigned i = 0; i < 300000; i++) {
+		const RollSample sample = {
+			.turn_radps = {draw(rand, 9.0), draw(rand, 9.0), draw(rand, 9.0)},
+			.pull_mps2 = {draw(rand, 12.0), draw(rand, 12.0), draw(rand, 12.0)},
+		};
+		const RollAngleInput input = {
+			.sample = &sample,
+			.has_gyro = g_rand_int_range(rand, 0, 50) > 0,
+			.has_acc = i % 1000 < 700,
+			.is_loaded = g_rand_boolean(rand),
+			.step_us = steps_us[g_rand_int_range(rand, 0, G_N_ELEMENTS(steps_us))],
+			.period_us = PERIOD_US,
+		};
+
+		roll_angle_feed(&angle, &input);
+		assert_covariance(&angle);
+		if (g_rand_int_range(rand, 0, 100) == 0)
+			roll_angle_touch(&angle, g_rand_boolean(rand));
+		if (g_rand_int_range(rand, 0, 1000) == 0)
+			roll_angle_lose(&angle);
+		if (g_rand_int_range(rand, 0, 1000) == 0)
+			roll_angle_set_axis(&angle,
+					    roll_axis_unit((RollAxis){
+						    g_rand_double_range(rand, -0.5, 0.5),
+						    g_rand_double_range(rand, -0.5, 0.5), 1.0}));
+		assert_covariance(&angle);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -285,5 +440,9 @@ main(int argc, char **argv)
 	g_test_add_func("/angle/silence", test_silence);
 	g_test_add_func("/angle/set-axis", test_set_axis);
 	g_test_add_func("/angle/set-axis-gyro-alone", test_set_axis_gyro_alone);
+	g_test_add_func("/angle/scale", test_scale);
+	g_test_add_func("/angle/contact", test_contact);
+	g_test_add_func("/angle/covariance", test_covariance);
+	g_test_add_func("/angle/rubbish", test_rubbish);
 	return g_test_run();
 }

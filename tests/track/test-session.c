@@ -7,6 +7,9 @@
 #include <glib.h>
 #include <math.h>
 
+/* The slice of a place. */
+#define FIND(at_m) (unsigned)(((at_m)-ROLL_SLICE_FIRST_M) / ROLL_SLICE_M)
+
 static void
 open_session(RollSession *session)
 {
@@ -224,6 +227,237 @@ test_events(void)
 	g_assert_cmpuint(session.summary.n_marks, ==, 4);
 }
 
+/* ---- Places that are told elsewhere ---- */
+
+static RollSession *
+make_rolled(double from_m, double to_m, double force)
+{
+	RollSession *session = g_new(RollSession, 1);
+
+	open_session(session);
+	for (double at_m = from_m; at_m < to_m; at_m += 0.001) {
+		RollStep step = make_step(1, at_m);
+
+		step.force = force;
+		roll_session_add_step(session, &step);
+	}
+	return session;
+}
+
+static RollSum
+add_up_whole(const RollSum *sums, unsigned n)
+{
+	RollSum all = {0};
+
+	for (unsigned i = 0; i < n; i++) {
+		all.loaded_s += sums[i].loaded_s;
+		all.force_s += sums[i].force_s;
+		all.moving_s += sums[i].moving_s;
+		all.travel_m += sums[i].travel_m;
+		all.peak_force = MAX(all.peak_force, sums[i].peak_force);
+	}
+	return all;
+}
+
+static void
+assert_sum(const RollSum *one, const RollSum *other, double tolerance)
+{
+	g_assert_cmpfloat_with_epsilon(one->loaded_s, other->loaded_s, tolerance);
+	g_assert_cmpfloat_with_epsilon(one->moving_s, other->moving_s, tolerance);
+	g_assert_cmpfloat_with_epsilon(one->travel_m, other->travel_m, tolerance);
+	g_assert_cmpfloat_with_epsilon(one->force_s, other->force_s, 1000.0 * tolerance);
+	g_assert_cmpfloat(one->peak_force, ==, other->peak_force);
+}
+
+static void
+assert_alike_in_all(const RollSummary *one, const RollSummary *other)
+{
+	const RollSum slices = add_up_whole(one->slices, ROLL_SLICES_MAX);
+	const RollSum other_slices = add_up_whole(other->slices, ROLL_SLICES_MAX);
+	const RollSum zones = add_up_whole(one->zones, ROLL_ZONES_MAX);
+	const RollSum other_zones = add_up_whole(other->zones, ROLL_ZONES_MAX);
+
+	g_assert_cmpfloat(one->loaded_s, ==, other->loaded_s);
+	assert_sum(&slices, &other_slices, 1e-9);
+	assert_sum(&zones, &other_zones, 1e-9);
+}
+
+/* Moved by whole slices, each slice tells what it would have, had it been told so from the first. */
+static void
+test_shift(void)
+{
+	for (int slices = -20; slices <= 20; slices++) {
+		const double by_m = slices * ROLL_SLICE_M;
+		g_autofree RollSession *session = make_rolled(0.1505, 0.25, 300.0);
+		g_autofree RollSession *right = make_rolled(0.1505 + by_m, 0.25 + by_m, 300.0);
+
+		roll_session_shift(session, by_m);
+		/* What is moved is known to 2 mm: that much of it at either end of a slice or zone. */
+		for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
+			g_assert_cmpfloat_with_epsilon(session->summary.slices[i].loaded_s,
+						       right->summary.slices[i].loaded_s, 0.0201);
+		for (unsigned i = 0; i < session->settings.n_zones; i++)
+			g_assert_cmpfloat_with_epsilon(session->summary.zones[i].loaded_s,
+						       right->summary.zones[i].loaded_s, 0.0201);
+		assert_alike_in_all(&session->summary, &right->summary);
+	}
+}
+
+/* What was settled stays, whatever is moved then; and so does all that is of no place. */
+static void
+test_shift_since(void)
+{
+	g_autofree RollSession *session = make_rolled(0.1505, 0.25, 500.0);
+	g_autofree RollSession *settled = NULL;
+	RollSummary *summary = &session->summary;
+	RollStep step = make_step(2, 0.4025);
+
+	roll_session_settle(session);
+	roll_session_shift(session, 0.05);
+	settled = g_memdup2(session, sizeof(*session));
+	for (unsigned i = 0; i < 10; i++)
+		roll_session_add_step(session, &step);
+	for (int by_cm = -30; by_cm <= 30; by_cm += 6) {
+		RollSum moved = {0};
+
+		roll_session_shift(session, by_cm * 0.01);
+		for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
+			moved.loaded_s +=
+				summary->slices[i].loaded_s - settled->summary.slices[i].loaded_s;
+		g_assert_cmpfloat_with_epsilon(moved.loaded_s, 0.1, 1e-9);
+		for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
+			g_assert_cmpfloat(summary->slices[i].loaded_s, >=,
+					  settled->summary.slices[i].loaded_s);
+		g_assert_cmpfloat_with_epsilon(
+			summary->slices[FIND(0.4025 + by_cm * 0.01)].loaded_s,
+			settled->summary.slices[FIND(0.4025 + by_cm * 0.01)].loaded_s + 0.1, 1e-9);
+		roll_session_shift(session, by_cm * -0.01);
+	}
+	g_assert_cmpfloat_with_epsilon(summary->loaded_s, settled->summary.loaded_s + 0.1, 1e-9);
+	g_assert_cmpint(session->last_us, ==, 2);
+}
+
+/* There and back: all sums are as after the first move of nothing; and they add up in between. */
+static void
+test_shift_there_and_back(void)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(61);
+	g_autofree RollSession *session = make_rolled(0.05, 0.35, 300.0);
+	g_autofree RollSession *before = NULL;
+	RollSummary *summary = &session->summary;
+
+	roll_session_settle(session);
+	for (unsigned i = 0; i < 5000; i++) {
+		RollStep step = make_step(2, g_rand_double_range(rand, 0.15, 0.25));
+
+		step.force = g_rand_double_range(rand, 100.0, 900.0);
+		step.speed_mps = g_rand_double_range(rand, 0.0, 0.05);
+		roll_session_add_step(session, &step);
+	}
+	roll_session_shift(session, 0.0);
+	before = g_memdup2(session, sizeof(*session));
+	for (unsigned i = 0; i < 200; i++) {
+		const double by_m = g_rand_int_range(rand, -60, 61) * ROLL_FINE_M;
+		RollSum all;
+
+		roll_session_shift(session, by_m);
+		all = add_up_whole(summary->slices, ROLL_SLICES_MAX);
+		g_assert_cmpfloat_with_epsilon(all.loaded_s, summary->loaded_s, 1e-6);
+		all = add_up_whole(summary->zones, session->settings.n_zones);
+		g_assert_cmpfloat_with_epsilon(all.loaded_s, summary->loaded_s, 1e-6);
+		roll_session_shift(session, -by_m);
+		for (unsigned k = 0; k < ROLL_SLICES_MAX; k++)
+			assert_sum(&summary->slices[k], &before->summary.slices[k], 1e-9);
+		for (unsigned k = 0; k < session->settings.n_zones; k++)
+			assert_sum(&summary->zones[k], &before->summary.zones[k], 1e-9);
+	}
+}
+
+/* A peak goes along with its place, and leaves behind what was settled there. */
+static void
+test_shift_peaks(void)
+{
+	static RollSession session;
+	const RollSum *slices = session.summary.slices;
+	RollStep step = make_step(1, 0.1025);
+	unsigned zone;
+
+	open_session(&session);
+	roll_session_add_step(&session, &step);
+	zone = session.zone;
+	roll_session_settle(&session);
+	step.force = 900.0;
+	roll_session_add_step(&session, &step);
+	g_assert_cmpfloat(slices[FIND(0.1025)].peak_force, ==, 900.0);
+	roll_session_shift(&session, 0.2);
+	g_assert_cmpfloat(slices[FIND(0.1025)].peak_force, ==, 300.0);
+	g_assert_cmpfloat(slices[FIND(0.3025)].peak_force, ==, 900.0);
+	g_assert_cmpfloat(session.summary.zones[zone].peak_force, ==, 300.0);
+	/* Beyond all slices: in the last one. */
+	roll_session_shift(&session, 5.0);
+	g_assert_cmpfloat(slices[FIND(0.3025)].peak_force, ==, 0.0);
+	g_assert_cmpfloat(slices[ROLL_SLICES_MAX - 1].peak_force, ==, 900.0);
+	g_assert_cmpfloat_with_epsilon(add_up(slices, ROLL_SLICES_MAX), 0.02, 1e-12);
+}
+
+/* As long as the place is not known well, all since the last doubt is unsure; when it is known, none of it. */
+static void
+test_unsure(void)
+{
+	g_autofree RollSession *session = make_rolled(0.1, 0.2, 300.0);
+	const RollSummary *summary = &session->summary;
+	const RollStep step = make_step(2, 0.15);
+	const double sure_s = summary->loaded_s;
+
+	roll_session_note_unsure(session, true);
+	g_assert_cmpfloat_with_epsilon(summary->unsure_s, sure_s, 1e-9);
+	roll_session_note_unsure(session, false);
+	g_assert_cmpfloat(summary->unsure_s, ==, 0.0);
+	roll_session_settle(session);
+	roll_session_note_unsure(session, true);
+	g_assert_cmpfloat(summary->unsure_s, ==, 0.0);
+	roll_session_add_step(session, &step);
+	g_assert_cmpfloat_with_epsilon(summary->unsure_s, 0.01, 1e-9);
+	/* Moved, it is as unsure as before. */
+	roll_session_shift(session, 0.1);
+	g_assert_cmpfloat_with_epsilon(summary->unsure_s, 0.01, 1e-9);
+	roll_session_note_unsure(session, false);
+	g_assert_cmpfloat(summary->unsure_s, ==, 0.0);
+	/* A doubt that was never resolved stays one. */
+	roll_session_note_unsure(session, true);
+	roll_session_settle(session);
+	roll_session_note_unsure(session, false);
+	g_assert_cmpfloat_with_epsilon(summary->unsure_s, 0.01, 1e-9);
+}
+
+/* Without any place: loaded, on a side, in no zone and no slice; and it is not moved. */
+static void
+test_unplaced(void)
+{
+	static RollSession session;
+	const RollSummary *summary = &session.summary;
+
+	open_session(&session);
+	for (unsigned i = 0; i < 100; i++) {
+		RollStep step = make_step(i, 0.2);
+
+		step.is_unplaced = i % 4 == 0;
+		roll_session_add_step(&session, &step);
+	}
+	roll_session_note_unsure(&session, true);
+	for (unsigned i = 0; i < 2; i++) {
+		g_assert_cmpfloat_with_epsilon(summary->loaded_s, 1.0, 1e-9);
+		g_assert_cmpfloat_with_epsilon(summary->unplaced_s, 0.25, 1e-9);
+		g_assert_cmpfloat_with_epsilon(summary->side_s[ROLL_SIDE_CENTRE], 1.0, 1e-9);
+		g_assert_cmpfloat_with_epsilon(summary->unsure_s, 0.75, 1e-9);
+		g_assert_cmpfloat_with_epsilon(add_up(summary->slices, ROLL_SLICES_MAX), 0.75,
+					       1e-9);
+		g_assert_cmpfloat_with_epsilon(add_up(summary->zones, session.settings.n_zones),
+					       0.75, 1e-9);
+		roll_session_shift(&session, -0.1);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -237,5 +471,11 @@ main(int argc, char **argv)
 	g_test_add_func("/session/without-force", test_without_force);
 	g_test_add_func("/session/begin", test_begin);
 	g_test_add_func("/session/events", test_events);
+	g_test_add_func("/session/shift", test_shift);
+	g_test_add_func("/session/shift-since", test_shift_since);
+	g_test_add_func("/session/shift-there-and-back", test_shift_there_and_back);
+	g_test_add_func("/session/shift-peaks", test_shift_peaks);
+	g_test_add_func("/session/unsure", test_unsure);
+	g_test_add_func("/session/unplaced", test_unplaced);
 	return g_test_run();
 }
