@@ -24,8 +24,8 @@
 #define BEYOND_AT_ONCE 1e-4
 /* What force says of the first contact's place, where earlier sessions tell of this back: it may be a few cm off, or
  * another place altogether. */
-#define START_NEAR_SHARE 0.2
-#define START_NEAR_M 0.02
+#define START_NEAR_SHARE 0.05
+#define START_NEAR_M 0.03
 #define START_FAR_SHARE 0.04
 /* How long what a reading of force is off stays so, s: a breath. */
 #define FORCE_MEMORY_S 4.0
