@@ -3,9 +3,6 @@
 
 #include <stddef.h>
 
-/* A bar's centre of force is known to about so much, m: unequal cells, and a back that is no point. */
-#define BAR_UNCERTAINTY_M 0.005
-
 static const RollTrackSettings *
 get_settings(const RollTrack *track)
 {
@@ -67,7 +64,8 @@ add_smoothed(RollTrack *track, const RollPoint *point, RollTold *told)
 	};
 
 	if (get_settings(track)->is_bar) {
-		track->view.uncertainty_m = touch.is_placed ? BAR_UNCERTAINTY_M : INFINITY;
+		track->view.uncertainty_m =
+			touch.is_placed ? roll_bar_get_uncertainty_m(&track->bar) : INFINITY;
 		roll_track_add_touch(track, &touch, told);
 		return;
 	}
@@ -109,9 +107,9 @@ turn(RollTrack *track, const RollFeed *feed)
 }
 
 static bool
-judge_load(RollTrack *track, const RollFeed *feed, double angle_rad)
+judge_load(RollTrack *track, const RollFeed *feed, double force, double angle_rad)
 {
-	return feed->packet->has_force ? roll_load_feed(&track->load, feed->force)
+	return feed->packet->has_force ? roll_load_feed(&track->load, force)
 				       : roll_load_infer(&track->load, feed->t_us, angle_rad);
 }
 
@@ -139,7 +137,7 @@ feed_roller(RollTrack *track, const RollFeed *feed, RollTold *told)
 
 	track->has_angle = packet->has_gyro || packet->has_acc;
 	point.place = turn(track, feed);
-	point.is_loaded = judge_load(track, feed, point.place);
+	point.is_loaded = judge_load(track, feed, feed->force, point.place);
 	track->view.turned_rad = get_settings(track)->travel_sign * point.place;
 	if (point.is_loaded)
 		learn_mount(track, feed);
@@ -173,12 +171,16 @@ feed_bar(RollTrack *track, const RollFeed *feed, RollTold *told)
 {
 	const RollPacket *packet = feed->packet;
 	const double step_s = (double)feed->step_us * 1e-6;
+	const bool has_cells = packet->has_force && packet->n_cells > 0;
 	RollPoint point = {.t_us = feed->t_us, .force = feed->force, .side = ROLL_SIDE_CENTRE};
 	double tilt_rad = 0.0;
 
 	if (packet->has_acc)
 		tilt_rad = turn(track, feed);
-	point.is_loaded = judge_load(track, feed, tilt_rad);
+	if (has_cells)
+		point.force =
+			roll_bar_weigh(&track->bar, feed->sample->cell_n, packet->n_cells, step_s);
+	point.is_loaded = judge_load(track, feed, point.force, tilt_rad);
 	if (packet->has_acc) {
 		track->session.summary.has_sides = true;
 		track->view.tilt_rad =
@@ -186,13 +188,10 @@ feed_bar(RollTrack *track, const RollFeed *feed, RollTold *told)
 		point.side = get_side(track->view.tilt_rad);
 	}
 	track->has_centre = packet->has_force && packet->n_cells > 1;
-	if (packet->has_force && packet->n_cells > 0)
-		point.place = roll_bar_feed(&track->bar, feed->sample->cell_n, packet->n_cells,
-					    point.is_loaded, step_s);
-	else
-		point.place = track->bar.position_m;
+	point.place = has_cells ? roll_bar_feed(&track->bar, point.is_loaded, step_s)
+				: track->bar.position_m;
 	if (point.is_loaded)
-		point.worth = packet->has_force ? feed->force * feed->force : 1.0;
+		point.worth = has_cells ? point.force * point.force : 1.0;
 	roll_smooth_put(&track->smooth, point);
 	take_smoothed(track, false, told);
 }

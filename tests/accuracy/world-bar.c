@@ -95,20 +95,33 @@ world_bar_sense(const WorldBar *bar, double step_s, WorldVec *ret_turn, WorldVec
 			   world_vec_dot(bar->sensor[2], pull)};
 }
 
+/* Integral of the normal distribution up to z. */
+static double
+get_beyond(double z)
+{
+	return z * 0.5 * erfc(-z / sqrt(2.0)) + exp(-0.5 * z * z) / sqrt(2.0 * PI);
+}
+
 void
 world_bar_press(const WorldBar *bar, const WorldPose *pose, double *ret_cells_n)
 {
 	const unsigned n = (unsigned)lround(bar->world->dials[DIAL_CELLS]);
 	const double pitch_m = world_bar_get_pitch_m(bar->world);
 	const double deviation_m = 0.5 * bar->world->dials[DIAL_PATCH_CM] * 0.01;
+	const double rail = bar->world->dials[DIAL_RAIL];
 	double below = 0.0;
 
-	/* Each cell carries what falls nearest to it, the outermost ones all that lies beyond. */
+	/* Each cell carries what falls nearest to it, or what a rail hands on; the outermost ones all that lies
+	 * beyond. */
 	for (unsigned i = 0; i < n; i++) {
-		const double edge_m = WORLD_HEAD_END_M + (i + 0.5) * pitch_m;
-		const double far = (edge_m - pose->contact_m) / deviation_m;
-		const double upto = i + 1 < n ? 0.5 * erfc(-far / sqrt(2.0)) : 1.0;
+		const double cell_m = WORLD_HEAD_END_M + i * pitch_m;
+		const double here = (cell_m - pose->contact_m) / deviation_m;
+		const double next = here + pitch_m / deviation_m;
+		double upto = 1.0;
 
+		if (i + 1 < n)
+			upto = rail * (get_beyond(next) - get_beyond(here)) / (next - here) +
+			       (1.0 - rail) * 0.5 * erfc(-0.5 * (here + next) / sqrt(2.0));
 		ret_cells_n[i] = pose->force_n * (upto - below);
 		below = upto;
 	}

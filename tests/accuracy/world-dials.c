@@ -56,6 +56,7 @@ static const struct {
 	[DIAL_PATCH_CM] = {"patch-cm", {3, 6}},
 	[DIAL_LEAN_DEG] = {"lean-deg", {10, 20}},
 	[DIAL_REST_DEG] = {"rest-deg", {15, 15}},
+	[DIAL_RAIL] = {"rail", {0, 0}},
 	[DIAL_CELL_OFFSET_N] = {"cell-offset-n", {0, 5}},
 	[DIAL_UNEVEN] = {"uneven", {1, 1}},
 	[DIAL_SPOT_HOLDS] = {"spot-holds", {0, 0}},

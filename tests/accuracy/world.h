@@ -62,12 +62,13 @@ typedef enum {
 	DIAL_SWAPPED,
 	DIAL_SILENCES, /* a minute */
 	DIAL_SILENCE_S,
-	DIAL_RESTARTS,	    /* a minute */
-	DIAL_BAR,	    /* 1: a massage bar, lying lengthwise under the spine; else a roller */
-	DIAL_SPAN_CM,	    /* bar: from its first cell to its last */
-	DIAL_PATCH_CM,	    /* bar: how wide the back rests on it, two standard deviations */
-	DIAL_LEAN_DEG,	    /* bar: how far the person leans to a side, at most */
-	DIAL_REST_DEG,	    /* bar: how far askew it lies by itself, at most */
+	DIAL_RESTARTS, /* a minute */
+	DIAL_BAR,      /* 1: a massage bar, lying lengthwise under the spine; else a roller */
+	DIAL_SPAN_CM,  /* bar: from its first cell to its last */
+	DIAL_PATCH_CM, /* bar: how wide the back rests on it, two standard deviations */
+	DIAL_LEAN_DEG, /* bar: how far the person leans to a side, at most */
+	DIAL_REST_DEG, /* bar: how far askew it lies by itself, at most */
+	DIAL_RAIL, /* bar: 0: a cell carries what is nearest to it; 1: a stiff rail shares it among the two beside */
 	DIAL_CELL_OFFSET_N, /* bar: what a cell reads with nobody on it, at most */
 	/* Later ones stand last, so that each seed draws the same of the others as before. */
 	DIAL_UNEVEN, /* how uneven the rest of the back is: its bumps are -12 to +15 % times this */
