@@ -111,6 +111,21 @@ read_mount(const RollConfigKey *key, const char *text, void *ret_field)
 }
 
 static gboolean
+read_marker(const RollConfigKey *key, const char *text, void *ret_field)
+{
+	RollMarker *field = ret_field;
+
+	(void)key;
+	if (g_str_equal(text, "neck"))
+		*field = ROLL_MARKER_NECK;
+	else if (g_str_equal(text, "note"))
+		*field = ROLL_MARKER_NOTE;
+	else
+		return FALSE;
+	return TRUE;
+}
+
+static gboolean
 read_axis(const RollConfigKey *key, const char *text, void *ret_field)
 {
 	RollAxis *field = ret_field;
@@ -168,6 +183,7 @@ static const RollConfigKey keys[] = {
 	 .allowed = "a level (C7, T1 to T12, L1 to L5) or -5 to 75 (centimetres from C7)"},
 	{SENSOR(mount), .name = "mount", .read = read_mount, .allowed = "right or left"},
 	{SENSOR(axis), .name = "axis", .read = read_axis, .allowed = "+x, -x, +y, -y, +z or -z"},
+	{SENSOR(marker), .name = "marker", .read = read_marker, .allowed = "neck or note"},
 	{SENSOR(head_end_m), .name = "head_end_cm", NUMBER(-20, 70, 0.01),
 	 .allowed = "-20 to 70 (centimetres from C7)"},
 	{SENSOR(loaded_n), .name = "loaded_n", NUMBER(1, 500, 1), .allowed = "1 to 500 (newtons)"},

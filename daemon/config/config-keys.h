@@ -25,6 +25,13 @@ typedef enum {
 	ROLL_MOUNT_LEFT,
 } RollMount;
 
+/* What the sensor's marker button and a double tap say. */
+typedef enum {
+	ROLL_MARKER_UNSAID,
+	ROLL_MARKER_NECK, /* contact is at the base of the neck */
+	ROLL_MARKER_NOTE, /* remember this place */
+} RollMarker;
+
 /* How a sensor is used: [roller] or a [sensor ADDRESS]. NaN or ..._UNSAID: the file does not say. */
 typedef struct {
 	RollBody kind;
@@ -33,6 +40,7 @@ typedef struct {
 	double start_m;	 /* not said as centimetres: NaN */
 	RollMount mount;
 	RollAxis axis;
+	RollMarker marker;
 	double head_end_m;
 	double loaded_n;
 } RollSensorUse;

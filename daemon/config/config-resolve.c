@@ -34,6 +34,8 @@ merge_use(const RollConfig *config, const char *address)
 		use.mount = own->mount;
 	if (own->axis != ROLL_AXIS_UNSAID)
 		use.axis = own->axis;
+	if (own->marker != ROLL_MARKER_UNSAID)
+		use.marker = own->marker;
 	if (!isnan(own->head_end_m))
 		use.head_end_m = own->head_end_m;
 	if (!isnan(own->loaded_n))
@@ -106,6 +108,8 @@ apply_use(const RollSensorUse *use, double spine_m, RollTrackSettings *settings)
 	else if (roll_spine_find_level("T8",
 				       &start_level)) /* of this spine, not of the default one */
 		settings->start_m = roll_spine_get_level_m(start_level, spine_m);
+	if (use->marker == ROLL_MARKER_NOTE)
+		settings->neck_m = NAN;
 	if (use->mount != ROLL_MOUNT_UNSAID)
 		settings->travel_sign = use->mount == ROLL_MOUNT_LEFT ? -1 : 1;
 	if (use->axis != ROLL_AXIS_UNSAID)
@@ -169,7 +173,10 @@ roll_config_dup_settings_text(const RollTrackSettings *settings)
 		append_number(text, "start_cm", settings->start_m * 100);
 		g_string_append_printf(text, "mount=%s\n",
 				       settings->travel_sign < 0 ? "left" : "right");
-		append_number(text, "neck_cm", settings->neck_m * 100);
+		if (isnan(settings->neck_m))
+			g_string_append(text, "marker=note\n");
+		else
+			append_number(text, "neck_cm", settings->neck_m * 100);
 	}
 	append_number(text, "loaded_n", settings->loaded_n);
 	append_number(text, "from_cm", settings->min_m * 100);

@@ -57,6 +57,7 @@ static const Refusal refusals[] = {
 	 "and [zones]"},
 	{"unknown-key", "[roller]\n\nradus_cm=7\n",
 	 ":3: [roller] radus_cm=7: no such key; allowed are kind, radius_cm, start, mount, axis, "
+	 "marker, "
 	 "head_end_cm, loaded_n"},
 	{"key-of-other-section", "[person]\ngap_min=5",
 	 ":2: [person] gap_min=5: no such key; allowed are name, stature_cm, spine_cm"},
@@ -75,6 +76,7 @@ static const Refusal refusals[] = {
 	{"radius-nan", "[roller]\nradius_cm=nan\n",
 	 ":2: [roller] radius_cm=nan: allowed is 1 to 30 (centimetres)"},
 	{"kind", "[roller]\nkind=Roller\n", ":2: [roller] kind=Roller: allowed is roller or bar"},
+	{"marker", "[roller]\nmarker=up\n", ":2: [roller] marker=up: allowed is neck or note"},
 	{"mount", "[roller]\nmount=up\n", ":2: [roller] mount=up: allowed is right or left"},
 	{"axis", "[roller]\naxis=z\n", ":2: [roller] axis=z: allowed is +x, -x, +y, -y, +z or -z"},
 	{"axis-empty", "[roller]\naxis=\n",

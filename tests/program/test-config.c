@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 #define SENSOR "C0:FF:EE:00:00:01"
@@ -183,6 +184,22 @@ test_settings_text(void)
 			"loaded_n=20\nfrom_cm=-5\nto_cm=49\ngap_min=5\n");
 }
 
+static void
+test_marker(void)
+{
+	g_autoptr(RollConfig) config =
+		load_good("[roller]\nmarker=note\n[sensor " SENSOR "]\nmarker=neck\n");
+	RollTrackSettings settings;
+	g_autofree char *note = NULL;
+
+	roll_config_resolve(config, SENSOR, NULL, &settings);
+	g_assert_cmpfloat(settings.neck_m, ==, 0.0);
+	roll_config_resolve(config, "C0:FF:EE:00:00:02", NULL, &settings);
+	g_assert_true(isnan(settings.neck_m));
+	note = roll_config_dup_settings_text(&settings);
+	g_assert_nonnull(strstr(note, "\nmarker=note\n"));
+}
+
 /* Whether a line of text begins with "KEY=". */
 static gboolean
 has_key(const char *text, const char *key)
@@ -257,6 +274,7 @@ main(int argc, char **argv)
 	g_test_add_func("/config/axes", test_axes);
 	g_test_add_func("/config/zones", test_zones);
 	g_test_add_func("/config/settings-text", test_settings_text);
+	g_test_add_func("/config/marker", test_marker);
 	g_test_add_func("/config/example", test_example);
 	g_test_add_func("/config/promised-text", test_promised_text);
 	g_test_add_func("/config/default-path", test_default_path);

@@ -242,9 +242,10 @@ test_signal(Fixture *fixture, gconstpointer data)
 	wait_passes(fixture, 2);
 	g_assert_true(has_radius(fixture));
 	program_fixture_stop(&fixture->program, SIGTERM);
-	program_fixture_check(&fixture->program, 0,
-			      "no such key; allowed are kind, radius_cm, start, mount, axis, "
-			      "head_end_cm, loaded_n, continuing with the configuration before it");
+	program_fixture_check(
+		&fixture->program, 0,
+		"no such key; allowed are kind, radius_cm, start, mount, axis, marker, "
+		"head_end_cm, loaded_n, continuing with the configuration before it");
 	g_assert_cmpuint(program_fixture_count(fixture->program.err, TAKEN), ==, 1);
 }
 
