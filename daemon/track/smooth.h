@@ -17,8 +17,8 @@
 
 #include "daemon/track/event.h"
 
-/* Reach to either side and so latency, us: 92 % of the weight for the roller, 86 % for the bar. */
-#define ROLL_SMOOTH_ROLLER_US INT64_C(220000)
+/* Reach to either side and so latency, us: 80 % of the weight for the roller, 86 % for the bar. */
+#define ROLL_SMOOTH_ROLLER_US INT64_C(180000)
 #define ROLL_SMOOTH_BAR_US INT64_C(100000)
 /* Time constant for the bar, s: a third of the shortest pass that a person makes on one. */
 #define ROLL_SMOOTH_BAR_S 0.05
@@ -51,6 +51,9 @@ void roll_smooth_init(RollSmooth *smooth, double tau_s, int64_t reach_us);
 
 /* The time constant for a roller of this radius, metres. */
 double roll_smooth_get_rolling_tau_s(double radius_m);
+
+/* For a roller of this radius, metres, with a reach of ROLL_SMOOTH_ROLLER_US. */
+void roll_smooth_init_rolling(RollSmooth *smooth, double radius_m);
 
 /* Takes a point; t_us must rise. */
 void roll_smooth_put(RollSmooth *smooth, RollPoint point);

@@ -14,8 +14,7 @@ roll_track_init(RollTrack *track, const RollTrackSettings *settings)
 	if (settings->is_bar)
 		roll_smooth_init(&track->smooth, ROLL_SMOOTH_BAR_S, ROLL_SMOOTH_BAR_US);
 	else
-		roll_smooth_init(&track->smooth, roll_smooth_get_rolling_tau_s(settings->radius_m),
-				 ROLL_SMOOTH_ROLLER_US);
+		roll_smooth_init_rolling(&track->smooth, settings->radius_m);
 	roll_heading_init(&track->heading);
 	roll_load_init(&track->load, settings->loaded_n);
 	roll_place_init(&track->place, settings);

@@ -11,7 +11,7 @@
  * Latency: an event is final when it is returned. A pass comes with the sample that makes its second
  * turning point certain: a retreat of 2 cm, or the end of the loaded stretch; where a hold ends the
  * stretch, that is 2.0 s after the hold began. A hold comes with the first sample that leaves its
- * window. A roller without gyroscope adds ROLL_SMOOTH_AHEAD_US to both.
+ * window. A roller without gyroscope adds ROLL_SMOOTH_ROLLER_US to both.
  */
 #pragma once
 

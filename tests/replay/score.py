@@ -23,7 +23,7 @@ KEPT = {
     "roller-hard": ("18.0", 0.99, 2.0, None),
     # 13 s of hold lie 0.4 mm from a zone's edge: 1 mm of place decides 7 %.
     "roller-lossy": ("18.0", 0.99, 9.0, None),
-    "roller-accel-only": ("18.0", 0.99, 11.0, None),
+    "roller-accel-only": ("18.0", 0.97, 11.0, None),
     "roller-gyro-only": ("18.0", 0.99, 14.0, None),
     "bar": ("bar", 0.99, 1.0, 3.0),
     "bar-force-only": ("bar", 0.95, 1.0, None),

@@ -93,16 +93,14 @@ get_seeming_angle(double t_s)
 	return get_true_angle(t_s) * (1.0 + 0.075 / ROLL_G_MPS2 * beat * beat);
 }
 
-/* How much of the acceleration's error is left, share. */
+/* How much of the acceleration's error is left, share. smooth: begun. */
 static double
-get_left(int64_t reach_us)
+get_left(RollSmooth *smooth)
 {
 	RollPoint points[1000];
-	RollSmooth smooth;
 	double before = 0.0, after = 0.0;
 
-	roll_smooth_init(&smooth, roll_smooth_get_rolling_tau_s(0.075), reach_us);
-	run_curve(&smooth, get_seeming_angle, STEP_US, G_N_ELEMENTS(points), points);
+	run_curve(smooth, get_seeming_angle, STEP_US, G_N_ELEMENTS(points), points);
 	for (unsigned i = 100; i < G_N_ELEMENTS(points) - 100; i++) {
 		const double t_s = (double)points[i].t_us * 1e-6;
 
@@ -117,9 +115,14 @@ get_left(int64_t reach_us)
 static void
 test_rolling_undone(void)
 {
-	g_assert_cmpfloat_with_epsilon(roll_smooth_get_rolling_tau_s(0.075), 0.08745, 1e-4);
-	g_assert_cmpfloat(get_left(800000), <, 0.03);
-	g_assert_cmpfloat(get_left(ROLL_SMOOTH_ROLLER_US), <, 0.5);
+	const double tau_s = roll_smooth_get_rolling_tau_s(0.075);
+	RollSmooth smooth;
+
+	g_assert_cmpfloat_with_epsilon(tau_s, 0.08745, 1e-4);
+	roll_smooth_init(&smooth, tau_s, 800000);
+	g_assert_cmpfloat(get_left(&smooth), <, 0.03);
+	roll_smooth_init_rolling(&smooth, 0.075);
+	g_assert_cmpfloat(get_left(&smooth), <, 0.5);
 }
 
 static void
