@@ -141,6 +141,9 @@ feed_roller(RollTrack *track, const RollFeed *feed, RollTold *told)
 	track->view.turned_rad = get_settings(track)->travel_sign * point.place;
 	if (point.is_loaded)
 		learn_mount(track, feed);
+	if (packet->has_acc &&
+	    roll_tap_feed(&track->tap, feed->t_us, packet->period_us, feed->sample->pull_mps2))
+		track->is_tapped = point.is_loaded;
 	if (packet->has_gyro &&
 	    roll_heading_feed(&track->heading, track->mount.axis, feed->sample->turn_radps,
 			      (double)feed->step_us * 1e-6, point.is_loaded))

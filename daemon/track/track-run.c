@@ -16,6 +16,7 @@ roll_track_init(RollTrack *track, const RollTrackSettings *settings)
 	else
 		roll_smooth_init_rolling(&track->smooth, settings->radius_m);
 	roll_heading_init(&track->heading);
+	roll_tap_init(&track->tap);
 	roll_load_init(&track->load, settings->loaded_n);
 	roll_place_init(&track->place, settings);
 	roll_bar_init(&track->bar, settings);
@@ -96,7 +97,7 @@ note_packet(RollTrack *track, const RollPacket *packet)
 	summary->n_restarts = track->clock.n_restarts;
 }
 
-/* The person says, with the sensor's button, that contact is at the base of the neck. */
+/* The person says, with the sensor's button or two taps, that contact is at the base of the neck. */
 static void
 mark_neck(RollTrack *track, RollTold *told)
 {
@@ -125,8 +126,9 @@ roll_track_feed(RollTrack *track, int64_t arrival_us, const RollPacket *packet,
 	}
 	if (was_loaded)
 		track->loaded_arrival_us = arrival_us;
-	if (packet->is_marked)
+	if (packet->is_marked || track->is_tapped)
 		mark_neck(track, &told);
+	track->is_tapped = false;
 	return told.n;
 }
 

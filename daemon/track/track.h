@@ -25,6 +25,7 @@
 #include "daemon/track/segment.h"
 #include "daemon/track/session.h"
 #include "daemon/track/smooth.h"
+#include "daemon/track/tap.h"
 
 /* A silence between samples longer than this is a gap: what happened in it is not told. */
 #define ROLL_GAP_US INT64_C(500000)
@@ -44,6 +45,8 @@ typedef struct {
 	RollSmooth smooth;
 	RollLoad load;
 	RollHeading heading;
+	RollTap tap;
+	bool is_tapped; /* twice, within the packet */
 	RollTurning turning;
 	RollPlace place;
 	RollBar bar;

@@ -17,6 +17,7 @@ typedef struct {
 	int64_t t_us; /* of the next sample */
 	double angle_rad, noise;
 	float force_n;
+	double knock_mps2; /* on the next sample */
 	bool is_marked;
 	GArray *events;
 } Stream;
@@ -76,6 +77,8 @@ put_sample(Stream *stream, RollSample *sample, double rate_radps)
 				      g_rand_double_range(stream->rand, -noise, noise));
 	sample->pull_mps2.y = (float)(-ROLL_G_MPS2 * sin(stream->angle_rad) +
 				      g_rand_double_range(stream->rand, -noise, noise));
+	sample->pull_mps2.z += (float)stream->knock_mps2;
+	stream->knock_mps2 = 0.0;
 	sample->cell_n[0] = stream->force_n;
 	stream->angle_rad += rate_radps * PERIOD_US * 1e-6;
 }
@@ -353,15 +356,33 @@ test_marks_note(void)
 	g_assert_cmpuint(count(&stream, ROLL_EVENT_MARK), ==, 2);
 }
 
+/* Two taps on the roller say the same as the button; the one before does not. */
+static void
+test_taps(void)
+{
+	g_auto(Stream) stream;
+
+	open_stream(&stream);
+	turn(&stream, 2.0, 0.0);
+	stream.knock_mps2 = 20.0;
+	turn(&stream, 2.0, 0.0);
+	for (unsigned i = 0; i < 2; i++) {
+		stream.knock_mps2 = 20.0;
+		turn(&stream, 0.3, 0.0);
+	}
+	turn(&stream, 1.0, 0.0);
+	g_assert_cmpuint(count(&stream, ROLL_EVENT_MARK), ==, 1);
+	g_assert_cmpfloat_with_epsilon(stream.track.view.position_m, 0.0, 0.005);
+}
+
 /* What was rolled before the mark, since the last doubt, was off by as much: it is told anew. */
 static void
 test_mark_tells_anew(void)
 {
 	g_auto(Stream) stream;
-	const RollSummary *summary;
+	const RollSummary *summary = &stream.track.session.summary;
 
 	open_stream(&stream);
-	summary = roll_track_get_summary(&stream.track);
 	turn(&stream, 10.0, 0.0);
 	g_assert_cmpfloat(summary->zones[0].loaded_s, ==, 0.0);
 	stream.is_marked = true;
@@ -472,6 +493,7 @@ main(int argc, char **argv)
 	g_test_add_func("/stream/gap-outside", test_gap_outside);
 	g_test_add_func("/stream/marks", test_marks);
 	g_test_add_func("/stream/marks-note", test_marks_note);
+	g_test_add_func("/stream/taps", test_taps);
 	g_test_add_func("/stream/mark-tells-anew", test_mark_tells_anew);
 	g_test_add_func("/stream/latency", test_latency);
 	return g_test_run();
