@@ -86,7 +86,7 @@ assert_sound(const RollBelief *belief)
 		sum += belief->weights[i];
 	}
 	g_assert_cmpfloat_with_epsilon(sum, 1.0, 1e-6);
-	g_assert_cmpfloat(fabs(belief->shift_m), <=, ROLL_BELIEF_NONE * ROLL_BELIEF_STEP_M);
+	g_assert_cmpfloat(fabs(belief->shift_m), <=, ROLL_BELIEF_NONE * ROLL_BELIEF_STEP_M + 1e-9);
 	g_assert_true(isfinite(belief->uncertainty_m) && belief->uncertainty_m >= 0.0);
 }
 
