@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A physical model of what the core is for: a person on a roller or bar, that on the floor, a sensor strapped to
- * it, and the radio in between; with the truth. It has nothing in common with daemon/sim, so that the one does not
+ * it, and the radio in between; with the truth. Of daemon/sim it has but the random numbers, so that the one does not
  * share the other's errors.
  *
  *     dials -> person (where, how hard) -> roller or bar -> sensor (errors, bytes) -> radio (when, if at all)

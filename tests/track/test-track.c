@@ -254,6 +254,42 @@ test_sums(void)
 	check_all(check_sums);
 }
 
+/* A roller whose sensor tells force alone: time is told, and that there is no place to it. */
+static void
+test_force_alone(void)
+{
+	g_autofree RollTrack *track = g_new0(RollTrack, 1);
+	g_autofree RollEvent *events = g_new(RollEvent, ROLL_EVENTS_MAX);
+	RollPacket packet = {.has_force = true,
+			     .has_newtons = true,
+			     .has_sequence = true,
+			     .has_clock = true,
+			     .period_us = 20000,
+			     .n_cells = 1,
+			     .n_samples = 5};
+	RollTrackSettings settings;
+	const RollSummary *summary;
+	unsigned n = 0;
+
+	roll_rig_init_settings(&settings);
+	roll_track_init(track, &settings);
+	for (unsigned i = 0; i < 5; i++)
+		packet.samples[i].cell_n[0] = 200.0f;
+	for (; packet.sequence < 100; packet.sequence++) {
+		packet.clock_us = packet.sequence * 100000u;
+		n += roll_track_feed(track, INT64_C(1790000000000000) + packet.clock_us, &packet,
+				     events);
+	}
+	n += roll_track_finish(track, events);
+	summary = roll_track_get_summary(track);
+	g_assert_cmpuint(n, ==, 0);
+	g_assert_cmpfloat(summary->loaded_s, >, 9.0);
+	g_assert_cmpfloat(summary->unplaced_s, ==, summary->loaded_s);
+	g_assert_cmpfloat(summary->zones[0].loaded_s + summary->zones[2].loaded_s, ==, 0.0);
+	g_assert_true(isinf(roll_track_get_view(track).uncertainty_m));
+	roll_rig_assert_valid(track);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -264,5 +300,6 @@ main(int argc, char **argv)
 	g_test_add_func("/track/prefixes", test_prefixes);
 	g_test_add_func("/track/finish", test_finish);
 	g_test_add_func("/track/sums", test_sums);
+	g_test_add_func("/track/force-alone", test_force_alone);
 	return g_test_run();
 }
