@@ -20,6 +20,17 @@ enum {
 #define ROLL_SLICE_M 0.005
 #define ROLL_SLICE_FIRST_M (-0.30)
 
+/* The slice of a place, 0..ROLL_SLICES_MAX - 1. */
+static inline unsigned
+roll_slice_find(double position_m)
+{
+	const double place = (position_m - ROLL_SLICE_FIRST_M) / ROLL_SLICE_M;
+
+	if (!(place > 0.0))
+		return 0;
+	return place < ROLL_SLICES_MAX - 1 ? (unsigned)place : ROLL_SLICES_MAX - 1;
+}
+
 /* A place that is known worse than this may lie in another zone: reports say so. Standard deviation, m. */
 #define ROLL_UNSURE_M 0.02
 

@@ -27,16 +27,6 @@ roll_force_map_init(RollForceMap *map)
 	map->usual = 1.0;
 }
 
-static unsigned
-find_slice(double position_m)
-{
-	const double place = (position_m - ROLL_SLICE_FIRST_M) / ROLL_SLICE_M;
-
-	if (!(place > 0.0))
-		return 0;
-	return place < ROLL_SLICES_MAX - 1 ? (unsigned)place : ROLL_SLICES_MAX - 1;
-}
-
 static void
 add_visits(RollForceSums *sums, unsigned slice, double force, double visits)
 {
@@ -114,7 +104,7 @@ roll_force_map_in_units(const RollForceMap *map, double force)
 void
 roll_force_map_add(RollForceMap *map, double position_m, double force)
 {
-	const unsigned slice = find_slice(position_m);
+	const unsigned slice = roll_slice_find(position_m);
 	const RollForceSums *past = &map->past;
 	double here;
 
@@ -131,7 +121,7 @@ roll_force_map_add(RollForceMap *map, double position_m, double force)
 RollForceGuess
 roll_force_map_guess(const RollForceMap *map, double position_m)
 {
-	const unsigned middle = find_slice(position_m);
+	const unsigned middle = roll_slice_find(position_m);
 	/* Position within the slice shifts the weights of the outermost neighbours. */
 	const double within = (position_m - ROLL_SLICE_FIRST_M) / ROLL_SLICE_M - (double)middle;
 	double sum = 0.0, visits = 0.0;
@@ -161,7 +151,7 @@ roll_force_map_guess(const RollForceMap *map, double position_m)
 double
 roll_force_map_get_presence(const RollForceMap *map, double position_m)
 {
-	const unsigned slice = find_slice(position_m);
+	const unsigned slice = roll_slice_find(position_m);
 	const double visits = map->here.visits[slice] + map->past.visits[slice];
 
 	return visits / (visits + 3.0);

@@ -60,13 +60,7 @@ find_zone(RollSession *session, double position_m)
 static RollSum *
 find_slice(RollSession *session, double position_m)
 {
-	const double place = (position_m - ROLL_SLICE_FIRST_M) / ROLL_SLICE_M;
-
-	if (place < 0.0)
-		return &session->summary.slices[0];
-	if (place >= (double)ROLL_SLICES_MAX)
-		return &session->summary.slices[ROLL_SLICES_MAX - 1];
-	return &session->summary.slices[(unsigned)place];
+	return &session->summary.slices[roll_slice_find(position_m)];
 }
 
 void
