@@ -165,11 +165,13 @@ test_rules(void)
 		{"too far", {0.0, 0.65, -1.0}, 3.0, 0.008, 0},
 		{"too soft", {0.0, 0.3, -1.0}, 0.3, 0.008, 0},
 		{"too long", {0.0, 0.3, -1.0}, 3.0, 0.060, 0},
+		{"soft and long", {0.001, 0.301, -1.0}, 0.55, 0.028, 0},
 		{"saturated", {0.0, 0.3, -1.0}, 60.0, 0.015, 1},
 		{"three", {0.0, 0.2, 0.4, -1.0}, 3.0, 0.008, 0},
 		{"three, wide apart", {0.0, 0.5, 0.75, -1.0}, 3.0, 0.008, 0},
 		{"four", {0.0, 0.2, 0.4, 0.6, -1.0}, 3.0, 0.008, 0},
 		{"a rattle", {0.0, 0.03, 0.07, 0.2, -1.0}, 3.0, 0.008, 0},
+		{"soon after two too near", {0.0, 0.1, 0.5, 0.8, -1.0}, 3.0, 0.008, 0},
 		{"one, later two", {0.0, 0.8, 1.1, -1.0}, 3.0, 0.008, 1},
 		{"two and two", {0.0, 0.3, 1.2, 1.5, -1.0}, 3.0, 0.008, 2},
 		{"just switched on", {-0.8, -0.5, -1.0}, 3.0, 0.008, 0},
@@ -187,13 +189,14 @@ test_rules(void)
 	}
 }
 
-/* Knocks 300 ms apart, with something done between them and after. */
+/* Two knocks 300 ms apart, with something done before, between and after them. */
 static unsigned
-count_with(void (*between)(RollScene *), void (*after)(RollScene *))
+count_with(void (*before)(RollScene *), void (*between)(RollScene *), void (*after)(RollScene *))
 {
 	g_autoptr(RollScene) scene = roll_scene_new(4, 100);
 
 	roll_scene_run(scene, 1.0);
+	before(scene);
 	roll_scene_strike(scene, 0.0, 3.0, 0.008);
 	roll_scene_run(scene, 0.1);
 	between(scene);
@@ -219,12 +222,21 @@ do_roll(RollScene *scene)
 	roll_scene_roll(scene, 0.0, 0.2);
 }
 
-/* 1 cm, too evenly to be felt otherwise. */
+/* 7 mm, too evenly to be felt otherwise. */
 static void
 do_creep(RollScene *scene)
 {
-	scene->speed_mps = 0.04;
+	scene->speed_mps = 0.03;
 	roll_scene_run(scene, 0.25);
+	scene->speed_mps = 0.0;
+}
+
+/* Comes to rest with the first knock: only what was before tells. */
+static void
+do_drift(RollScene *scene)
+{
+	scene->speed_mps = 0.015;
+	roll_scene_run(scene, 0.6);
 	scene->speed_mps = 0.0;
 }
 
@@ -234,19 +246,21 @@ do_lose(RollScene *scene)
 	const unsigned before = scene->felt->len;
 
 	roll_scene_run(scene, 0.1);
-	g_array_set_size(scene->felt, (guint)before);
+	g_array_set_size(scene->felt, before);
 }
 
 static void
-test_between(void)
+test_meanwhile(void)
 {
-	g_assert_cmpuint(count_with(do_nothing, do_nothing), ==, 1);
-	g_assert_cmpuint(count_with(do_roll, do_nothing), ==, 0);
-	g_assert_cmpuint(count_with(do_nothing, do_roll), ==, 0);
-	g_assert_cmpuint(count_with(do_creep, do_nothing), ==, 0);
-	g_assert_cmpuint(count_with(do_nothing, do_creep), ==, 0);
-	g_assert_cmpuint(count_with(do_lose, do_nothing), ==, 0);
-	g_assert_cmpuint(count_with(do_nothing, do_lose), ==, 0);
+	void (*const unrest[])(RollScene *) = {do_roll, do_creep, do_lose};
+
+	g_assert_cmpuint(count_with(do_nothing, do_nothing, do_nothing), ==, 1);
+	g_assert_cmpuint(count_with(do_drift, do_nothing, do_nothing), ==, 0);
+	for (unsigned i = 0; i < G_N_ELEMENTS(unrest); i++) {
+		g_assert_cmpuint(count_with(unrest[i], do_nothing, do_nothing), ==, 0);
+		g_assert_cmpuint(count_with(do_nothing, unrest[i], do_nothing), ==, 0);
+		g_assert_cmpuint(count_with(do_nothing, do_nothing, unrest[i]), ==, 0);
+	}
 }
 
 /* ---- What is none ---- */
@@ -387,8 +401,9 @@ draw_time(GRand *rand, int64_t last_us)
 
 	if (g_rand_int_range(rand, 0, 20) == 0)
 		return times_us[g_rand_int_range(rand, 0, G_N_ELEMENTS(times_us))];
-	return last_us > INT64_MAX - 20000 ? last_us
-					   : last_us + g_rand_int_range(rand, -100, 20000);
+	if (last_us > INT64_MAX - 20000 || last_us < INT64_MIN + 100)
+		return last_us;
+	return last_us + g_rand_int_range(rand, -100, 20000);
 }
 
 static void
@@ -441,7 +456,7 @@ main(int argc, char **argv)
 	g_test_add_func("/tap/found", test_found);
 	g_test_add_func("/tap/found-in-tremor", test_found_in_tremor);
 	g_test_add_func("/tap/rules", test_rules);
-	g_test_add_func("/tap/between", test_between);
+	g_test_add_func("/tap/meanwhile", test_meanwhile);
 	g_test_add_func("/tap/life", test_life);
 	g_test_add_func("/tap/rest", test_rest);
 	g_test_add_func("/tap/captures", test_captures);
