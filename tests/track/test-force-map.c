@@ -192,7 +192,7 @@ test_has_past(void)
 	g_assert_true(roll_force_map_has_past(&map));
 }
 
-/* A session without force or travel leaves nothing behind. */
+/* What was not rolled over with force leaves nothing behind: a hold, a roller that weighs nothing. */
 static void
 test_no_past(void)
 {
@@ -204,12 +204,14 @@ test_no_past(void)
 	for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
 		slices[i] = (RollSum){.loaded_s = 1.0, .moving_s = 1.0, .travel_m = 0.1};
 	roll_force_map_add_past(&map, slices);
-	for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
-		slices[i] = (RollSum){.loaded_s = 1.0, .force_s = 300.0, .peak_force = 300.0};
-	roll_force_map_add_past(&map, slices);
 	g_assert_false(roll_force_map_has_past(&map));
+	for (unsigned i = 0; i < 10; i++)
+		slices[i].force_s = 300.0;
+	for (unsigned i = 20; i < 30; i++)
+		slices[i] = (RollSum){.loaded_s = 9.0, .force_s = 2700.0, .peak_force = 300.0};
+	roll_force_map_add_past(&map, slices);
 	for (unsigned i = 0; i < ROLL_SLICES_MAX; i++)
-		g_assert_cmpfloat(map.past.visits[i], ==, 0.0);
+		g_assert_true((map.past.visits[i] > 0.0) == (i < 10));
 }
 
 /* What the past knows is told in this session's units, as soon as its level is known. */
@@ -245,6 +247,7 @@ test_beyond(void)
 		g_assert_cmpfloat(roll_force_map_get_presence(&map, places_m[i]), >, 0.0);
 		g_assert_cmpfloat_with_epsilon(roll_force_map_guess(&map, places_m[i]).force, 1.0,
 					       1e-9);
+		g_assert_cmpfloat(roll_force_map_guess(&map, places_m[i]).visits, >=, 0.0);
 	}
 	g_assert_cmpfloat(map.here.visits[0], ==, 3.0);
 	g_assert_cmpfloat(map.here.visits[ROLL_SLICES_MAX - 1], ==, 4.0);
