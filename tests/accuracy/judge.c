@@ -9,6 +9,7 @@
 
 /* A pass is found where it overlaps a true one by this share of their union. */
 #define OVERLAP 0.7
+#define HOLD_LEAST_US 2000000
 
 static const double zone_edges_m[JUDGE_ZONES + 1] = {-0.99, 0.03, 0.11, 0.20, 0.29, 0.99};
 
@@ -151,9 +152,20 @@ compare_pairs(gconstpointer a, gconstpointer b)
 	return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* An instant from which on it is certain that a true pass was over: 2 cm back, load gone, or 2 s of hold. */
+/* When the first hold after an event is as old as a hold must be. */
 static int64_t
-find_certain_us(const WorldRecording *recording, const RollEvent *pass)
+find_held_us(const GArray *truth, unsigned event)
+{
+	for (unsigned i = event + 1; i < truth->len; i++)
+		if (g_array_index(truth, RollEvent, i).kind == ROLL_EVENT_HOLD)
+			return g_array_index(truth, RollEvent, i).start_us + HOLD_LEAST_US;
+	return INT64_MAX;
+}
+
+/* The first instant at which it is certain that a true pass was over: 2 cm back, load gone, or the hold that ends the stretch
+ * 2 s old. */
+static int64_t
+find_certain_us(const WorldRecording *recording, const RollEvent *pass, int64_t held_us)
 {
 	const double sign = pass->to_m > pass->from_m ? 1.0 : -1.0;
 	unsigned low = 0, high = recording->truth->len;
@@ -172,18 +184,16 @@ find_certain_us(const WorldRecording *recording, const RollEvent *pass)
 			&g_array_index(recording->truth, RollReferenceInstant, i).contact;
 
 		if (!at->is_loaded || sign * (pass->to_m - at->position_m) >= 0.02 ||
-		    at->t_us - pass->end_us > 2000000)
+		    at->t_us >= held_us)
 			return at->t_us;
 	}
 	return INT64_MAX;
 }
 
 static void
-add_pair(Judgement *judgement, const WorldRecording *recording, const RollEvent *told,
-	 const RollEvent *true_one, int64_t told_us)
+add_pair(Judgement *judgement, const RollEvent *told, const RollEvent *true_one, double late_s)
 {
 	const double off_cm = 100.0 * fabs(told->from_m - true_one->from_m);
-	const double late_s = (double)(told_us - find_certain_us(recording, true_one)) * 1e-6;
 
 	judgement->n_found++;
 	judgement->n_within += off_cm <= 100.0 * told->uncertainty_m;
@@ -239,14 +249,16 @@ add_passes(Judgement *judgement, const WorldRecording *recording, const JudgeRun
 	for (unsigned i = 0; i < pairs->len; i++) {
 		const Pair *pair = &g_array_index(pairs, Pair, i);
 		const unsigned t = g_array_index(told, unsigned, pair->told);
+		const unsigned k = g_array_index(true_ones, unsigned, pair->true_one);
+		const RollEvent *true_one = &g_array_index(truth, RollEvent, k);
+		const int64_t certain_us =
+			find_certain_us(recording, true_one, find_held_us(truth, k));
 
 		if (told_taken[pair->told] || true_taken[pair->true_one])
 			continue;
 		told_taken[pair->told] = true_taken[pair->true_one] = true;
-		add_pair(judgement, recording, &g_array_index(run->events, RollEvent, t),
-			 &g_array_index(truth, RollEvent,
-					g_array_index(true_ones, unsigned, pair->true_one)),
-			 g_array_index(run->told_us, int64_t, t));
+		add_pair(judgement, &g_array_index(run->events, RollEvent, t), true_one,
+			 (double)(g_array_index(run->told_us, int64_t, t) - certain_us) * 1e-6);
 	}
 	for (unsigned i = 0; i < told->len; i++)
 		if (!told_taken[i])
