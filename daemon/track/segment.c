@@ -70,7 +70,7 @@ end_rolling(const RollSegment *segment, double position_m, bool is_cut, RollEven
 {
 	const RollLeg *leg = &segment->legs[segment->current];
 
-	if (!segment->has_direction)
+	if (!segment->has_direction || segment->is_foretold)
 		return 0;
 	return tell_pass(leg, leg->sign * (position_m - leg->from_m), is_cut, ret_event);
 }
@@ -79,7 +79,7 @@ static void
 begin_stretch(RollSegment *segment, const RollInstant *now)
 {
 	segment->phase = ROLL_SEGMENT_ROLLING;
-	segment->has_direction = false;
+	segment->has_direction = segment->is_foretold = false;
 	for (unsigned i = 0; i < 2; i++)
 		roll_leg_begin(&segment->legs[i], leg_signs[i], now->position_m, now->tally);
 	roll_window_clear(&segment->window);
@@ -112,9 +112,10 @@ turn(RollSegment *segment, unsigned i, const RollInstant *now, RollEvent *ret_ev
 	RollLeg *done = &segment->legs[1 - i];
 	unsigned n = 0;
 
-	if (segment->has_direction)
+	if (segment->has_direction && !segment->is_foretold)
 		n = tell_pass(done, done->reach_m, false, ret_event);
 	segment->has_direction = true;
+	segment->is_foretold = false;
 	segment->current = i;
 	roll_leg_begin(done, leg_signs[1 - i], now->position_m, now->tally);
 	return n;
@@ -185,6 +186,15 @@ hold_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
 	}
 	n = tell_hold(segment, false, ret_events);
 	begin_stretch(segment, now);
+	return n;
+}
+
+unsigned
+roll_segment_foretell(RollSegment *segment, double reach_m, RollEvent *ret_event)
+{
+	const unsigned n = tell_pass(&segment->legs[segment->current], reach_m, false, ret_event);
+
+	segment->is_foretold |= n > 0;
 	return n;
 }
 

@@ -46,6 +46,7 @@ typedef struct {
 	RollInstant last;   /* last loaded instant, with the sums up to there */
 	unsigned current;   /* rolling: which leg is the current one */
 	bool has_direction; /* rolling: a turning point was passed, current is valid */
+	bool is_foretold;   /* rolling: the pass that the current leg is was told */
 	RollLeg legs[2];    /* 0 toward the feet, 1 toward the head */
 	RollWindow window;  /* rolling: what may become a hold */
 	RollInstant hold_first;
@@ -65,6 +66,10 @@ void roll_segment_init(RollSegment *segment);
 
 /* Feeds one instant; t_us must rise. ret_events: ROLL_SEGMENT_EVENTS_MAX long. Returns how many. */
 unsigned roll_segment_feed(RollSegment *segment, const RollContact *contact, RollEvent *ret_events);
+
+/* Tells the pass that the current leg is, up to reach_m from its start, before the instants are fed that end it (see
+ * outlook.h); they do not tell it again. Returns how many events: 0 where it is too short. */
+unsigned roll_segment_foretell(RollSegment *segment, double reach_m, RollEvent *ret_event);
 
 /* Ends what is open with the last instant. is_cut: because of a silence. Returns how many events. */
 unsigned roll_segment_end(RollSegment *segment, bool is_cut, RollEvent *ret_events);

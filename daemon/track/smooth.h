@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Readings that are noisy one by one, each replaced by the mean of the readings around it, weighted by
- * exp(-|distance| / tau) and by how much each is worth. It must look ahead, so it has a latency: the reach.
+ * exp(-|distance| / tau) and by how much each is worth. It must look ahead, so it has a latency: the reach. (What a
+ * turning point needs is seen before, see outlook.h.)
  * Used twice:
  *
  * A roller without gyroscope. While it rolls over the floor with the angular acceleration a, gravity
@@ -17,8 +18,8 @@
 
 #include "daemon/track/event.h"
 
-/* Reach to either side and so latency, us: 80 % of the weight for the roller, 86 % for the bar. */
-#define ROLL_SMOOTH_ROLLER_US INT64_C(180000)
+/* Reach to either side and so latency, us: 90 % of the weight for the roller, 86 % for the bar. */
+#define ROLL_SMOOTH_ROLLER_US INT64_C(240000)
 #define ROLL_SMOOTH_BAR_US INT64_C(100000)
 /* Time constant for the bar, s: a third of the shortest pass that a person makes on one. */
 #define ROLL_SMOOTH_BAR_S 0.05
@@ -61,6 +62,11 @@ void roll_smooth_put(RollSmooth *smooth, RollPoint point);
 /* Tells the next point whose future is known well enough, smoothed. is_final: tell all that is left.
  * Returns false where there is none yet. */
 ROLL_MUST_USE bool roll_smooth_take(RollSmooth *smooth, bool is_final, RollPoint *ret_point);
+
+/* Looks at the n-th point that is not yet told, from 0, smoothed as far as its future is known. ret_ahead_us: how much of that
+ * there is. Returns false where there is none such. */
+ROLL_MUST_USE bool roll_smooth_peek(const RollSmooth *smooth, unsigned n, RollPoint *ret_point,
+				    int64_t *ret_ahead_us);
 
 /* After a silence: what comes is not averaged with what came. Call it when all was taken. */
 void roll_smooth_cut(RollSmooth *smooth);

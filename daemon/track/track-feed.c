@@ -3,6 +3,10 @@
 
 #include <stddef.h>
 
+/* How far off a place is of which no future is known, m; from there it goes down evenly to 0 at the whole reach. In the bench
+ * 97 of 100 instants lie within it. */
+#define AHEAD_SLACK_M 0.004
+
 static const RollTrackSettings *
 get_settings(const RollTrack *track)
 {
@@ -84,6 +88,45 @@ take_smoothed(RollTrack *track, bool is_final, RollTold *told)
 		add_smoothed(track, &point, told);
 }
 
+static RollAhead
+look_ahead(const RollTrack *track, const RollPoint *point, int64_t ahead_us)
+{
+	const RollPlace *place = &track->place;
+	const double turned_rad = point->place - track->turning.angle_rad;
+
+	return (RollAhead){
+		.contact = {.t_us = point->t_us,
+			    .position_m = place->reckoned_m + place->metres_per_rad * turned_rad,
+			    .is_loaded = point->is_loaded},
+		.slack_m =
+			AHEAD_SLACK_M * (1.0 - (double)ahead_us / (double)track->smooth.reach_us),
+	};
+}
+
+/* A pass that is over by what waits to be smoothed is told now. */
+static void
+foretell(RollTrack *track, RollTold *told)
+{
+	RollOutlook outlook;
+	RollPoint point;
+	int64_t ahead_us;
+
+	/* A roller that a hand turns while no force tells moves no contact. */
+	if (track->place.sweep.is_free)
+		return;
+	roll_outlook_begin(&outlook, &track->segment);
+	for (unsigned i = 0;
+	     outlook.is_open && roll_smooth_peek(&track->smooth, i, &point, &ahead_us); i++) {
+		const RollAhead ahead = look_ahead(track, &point, ahead_us);
+		double reach_m;
+
+		if (!roll_outlook_feed(&outlook, &ahead, &reach_m))
+			continue;
+		roll_track_foretell(track, reach_m, told);
+		return;
+	}
+}
+
 void
 roll_track_take_waiting(RollTrack *track, RollTold *told)
 {
@@ -151,6 +194,7 @@ feed_roller(RollTrack *track, const RollFeed *feed, RollTold *told)
 	if (packet->has_acc && !packet->has_gyro) {
 		roll_smooth_put(&track->smooth, point);
 		take_smoothed(track, false, told);
+		foretell(track, told);
 		return;
 	}
 	/* A sensor that had no gyroscope a packet ago: what waits to be smoothed comes first. */

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "daemon/track/outlook.h"
 #include "daemon/track/packet.h"
 #include "daemon/track/track.h"
 
@@ -47,6 +48,9 @@ void roll_track_add_touch(RollTrack *track, const RollTouch *touch, RollTold *to
 
 /* Ends what is open in the segmenter. */
 void roll_track_end_segment(RollTrack *track, bool is_cut, RollTold *told);
+
+/* Tells the current pass, that far from its start, before the instants come that end it. */
+void roll_track_foretell(RollTrack *track, double reach_m, RollTold *told);
 
 /* Dates the newest n events, counts them, and keeps them. */
 void roll_track_tell(RollTrack *track, RollTold *told, unsigned n);

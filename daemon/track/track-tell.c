@@ -36,6 +36,13 @@ roll_track_end_segment(RollTrack *track, bool is_cut, RollTold *told)
 }
 
 void
+roll_track_foretell(RollTrack *track, double reach_m, RollTold *told)
+{
+	tell_segmented(track, told,
+		       roll_segment_foretell(&track->segment, reach_m, told->events + told->n));
+}
+
+void
 roll_track_heed_place(RollTrack *track)
 {
 	const RollPlace *place = &track->place;

@@ -2,7 +2,7 @@
  *
  * The pure core as one: packets in, final events out. It joins the stages of this folder
  *
- *     clock -> mount -> angle (-> smooth) -> place, or bar -> segment -> session
+ *     clock -> mount -> angle (-> smooth) -> place, or bar -> segment (, outlook) -> session
  *
  * for one sensor and one recording. State is a plain struct that the caller owns and may copy; nothing
  * is allocated, nothing is called back, time comes only from the packets. The same packets give the
@@ -11,7 +11,8 @@
  * Latency: an event is final when it is returned. A pass comes with the sample that makes its second
  * turning point certain: a retreat of 2 cm, or the end of the loaded stretch; where a hold ends the
  * stretch, that is 2.0 s after the hold began. A hold comes with the first sample that leaves its
- * window. A roller without gyroscope adds ROLL_SMOOTH_ROLLER_US to both.
+ * window. A roller without gyroscope adds ROLL_SMOOTH_ROLLER_US to holds and to the view; to
+ * passes only where a glance ahead (outlook.h) leaves doubt.
  */
 #pragma once
 

@@ -123,6 +123,7 @@ static const Condition conditions[] = {
 	 .changes = {{DIAL_CELLS, {0, 0}}}},
 	{.name = "batched",
 	 .says = "one packet a second, 40 Hz",
+	 .is_batched = true,
 	 .least_f1 = 0.97,
 	 .most_zones_pct = 6,
 	 .most_start_p50_cm = 0.5,

@@ -19,6 +19,7 @@ typedef struct {
 	unsigned
 		n_history; /* sessions of the same person and sensor before the one that is judged */
 	double least_f1, most_zones_pct, most_start_p50_cm, most_start_p95_cm;
+	bool is_batched; /* fewer than 10 packets a second: no bound holds on how soon a pass is told */
 	unsigned n_changes;
 	ConditionChange changes[CONDITION_CHANGES_MAX]; /* of the ordinary ranges */
 } Condition;

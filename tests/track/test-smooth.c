@@ -185,6 +185,37 @@ test_cut(void)
 	}
 }
 
+/* What waits looks as it would be told if the stream ended here; looking takes nothing. */
+static void
+test_peek(void)
+{
+	RollSmooth smooth;
+	RollPoint seen[50], point;
+	int64_t ahead_us;
+	unsigned n = 0;
+
+	roll_smooth_init(&smooth, 0.087, REACH_US);
+	g_assert_false(roll_smooth_peek(&smooth, 0, &point, &ahead_us));
+	for (unsigned i = 0; i < G_N_ELEMENTS(seen); i++) {
+		const int64_t t_us = i * STEP_US;
+
+		roll_smooth_put(&smooth, make_point(t_us, get_seeming_angle((double)t_us * 1e-6)));
+		while (roll_smooth_take(&smooth, false, &point))
+			g_assert_cmpint(point.t_us, <=, t_us - REACH_US);
+	}
+	while (roll_smooth_peek(&smooth, n, &seen[n], &ahead_us)) {
+		g_assert_cmpint(ahead_us, ==, 49 * STEP_US - seen[n].t_us);
+		n++;
+	}
+	g_assert_cmpuint(n, ==, REACH_US / STEP_US);
+	for (unsigned i = 0; i < n; i++) {
+		g_assert_true(roll_smooth_take(&smooth, true, &point));
+		g_assert_cmpint(point.t_us, ==, seen[i].t_us);
+		g_assert_cmpfloat(point.place, ==, seen[i].place);
+	}
+	g_assert_false(roll_smooth_take(&smooth, true, &point));
+}
+
 /* Faster than there is room for: told earlier, all of them, in order. */
 static void
 test_too_fast(void)
@@ -213,6 +244,7 @@ main(int argc, char **argv)
 	g_test_add_func("/smooth/noise", test_noise);
 	g_test_add_func("/smooth/worth", test_worth);
 	g_test_add_func("/smooth/cut", test_cut);
+	g_test_add_func("/smooth/peek", test_peek);
 	g_test_add_func("/smooth/too-fast", test_too_fast);
 	return g_test_run();
 }
