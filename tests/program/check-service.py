@@ -22,6 +22,15 @@ EXPECTED = [
     "share/dbus-1/system-services/org.rollerd1.service",
     "dbus-1/system.d/org.rollerd1.conf",
     "share/doc/rollerd/examples/rollerd.conf.example",
+    "share/man/man1/rollstat.1",
+    "share/man/man5/rollerd.conf.5",
+    "share/man/man8/rollerd.8",
+    "share/bash-completion/completions/rollerd",
+    "share/bash-completion/completions/rollstat",
+    "share/fish/vendor_completions.d/rollerd.fish",
+    "share/fish/vendor_completions.d/rollstat.fish",
+    "/_rollerd",
+    "/_rollstat",
 ]
 # Where the system bus looks for policies, and the prefixes for which that must hold.
 POLICY_FOLDERS = ["etc/dbus-1/system.d", "usr/share/dbus-1/system.d"]
@@ -92,6 +101,7 @@ def verify(path, root, *options):
         done = run(
             "systemd-analyze",
             "verify",
+            "--man=no",
             *options,
             copy,
             env={**os.environ, "XDG_RUNTIME_DIR": folder},
