@@ -34,7 +34,7 @@ OPENING = re.compile(r"protocol/(database[\w-]*|config-file)\.[ch]$")
 # Made at build time, so not in the tree.
 GENERATED = re.compile(r"protocol/org\.rollerd1\.h$|tests/[\w/-]*org\.bluez\.h$|[\w/-]*/version\.h$")
 # Names that tools or readers look for in each folder.
-REPEATED = {"meson.build", "README.md", "run"}
+REPEATED = {"control", "meson.build", "README.md", "run"}
 
 
 def own_includes(tree):

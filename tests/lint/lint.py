@@ -41,8 +41,9 @@ class Tree:
             names[:] = [
                 name
                 for name in names
-                if name not in (".git", "__pycache__")
+                if name not in (".git", ".debhelper", "__pycache__")
                 and not os.path.exists(os.path.join(folder, name, "meson-private"))
+                and not os.path.exists(os.path.join(folder, name, "DEBIAN"))
             ]
             for name in files:
                 if name != ".git":
