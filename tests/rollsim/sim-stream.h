@@ -50,6 +50,7 @@ void sim_stream_get_feature(const SimStream *stream, guint8 *ret_bytes);
 void sim_stream_take_control(SimStream *stream, gint64 now_us, const guint8 *bytes, gsize n_bytes,
 			     guint8 *ret_reply);
 
+/* Between START and STOP, or the end of the link. */
 gboolean sim_stream_is_streaming(const SimStream *stream);
 
 /* As when the link is lost. */

@@ -15,6 +15,7 @@ typedef struct {
 /* Begins with the machine's time. */
 void sim_time_init(SimTime *time);
 
+/* Now. */
 gint64 sim_time_get_us(const SimTime *time);
 
 /* Lets a source be dispatched then; G_MAXINT64: not at all. */

@@ -19,6 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SimTruth, sim_truth_free)
 /* Adds what is true at a sample. t_us: Unix time, rising from call to call. */
 void sim_truth_add(SimTruth *truth, gint64 t_us, const RollSimTruth *is_true);
 
+/* How many samples. */
 guint sim_truth_get_length(const SimTruth *truth);
 
 /* The file's text: passes and holds by tests/support/reference-segment.h, seconds in the zones of
