@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ATT server, request by request as a client sends them, and rubbish.
+ * The ATT server, request by request as a client sends them.
  */
 #include "protocol/bytes.h"
 #include "protocol/sensor/codec-roller.h"
@@ -9,11 +9,6 @@
 #include <string.h>
 
 #define LONG_NAME "A roller with a rather long name of 46 letters"
-
-enum {
-	RUBBISH_ROUNDS = 200000,
-	RUBBISH_MAX = 40,
-};
 
 typedef struct {
 	GattTable table;
@@ -438,51 +433,6 @@ test_firmware(Fixture *fixture, gconstpointer data)
 			 old + 16 * GATT_FIRMWARES_MAX);
 }
 
-/* ---- Rubbish ---- */
-
-/* Half of it has an opcode that means something and few high bytes, so that it gets behind the first checks. */
-static guint8 *
-dup_rubbish(GRand *rand, gsize *ret_n_pdu)
-{
-	static const guint8 opcodes[] = {0x02, 0x04, 0x06, 0x08, 0x0a, 0x0c, 0x10, 0x12, 0x52};
-	static const gsize lengths[] = {3, 5, 7, 21};
-	gboolean is_wild = g_rand_boolean(rand);
-	gsize n_pdu = is_wild ? (gsize)g_rand_int_range(rand, 0, RUBBISH_MAX)
-			      : lengths[g_rand_int_range(rand, 0, G_N_ELEMENTS(lengths))];
-	guint8 *pdu = g_malloc(MAX(n_pdu, 1));
-
-	for (gsize i = 0; i < n_pdu; i++)
-		pdu[i] = (guint8)(is_wild      ? g_rand_int_range(rand, 0, 0x100)
-				  : i % 2 == 0 ? g_rand_int_range(rand, 0, 2) * 0x28
-					       : g_rand_int_range(rand, 0, 0x30));
-	if (!is_wild)
-		pdu[0] = opcodes[g_rand_int_range(rand, 0, G_N_ELEMENTS(opcodes))];
-	*ret_n_pdu = n_pdu;
-	return pdu;
-}
-
-/* Whatever comes: no answer is longer than the MTU, and every request gets one. */
-static void
-test_rubbish(Fixture *fixture, gconstpointer data)
-{
-	g_autoptr(GRand) rand = g_rand_new_with_seed(4);
-	guint n_answers = 0;
-
-	(void)data;
-	for (guint round = 0; round < RUBBISH_ROUNDS; round++) {
-		gsize n_pdu;
-		/* Its own block, so that a sanitizer sees a byte read past its end. */
-		g_autofree guint8 *pdu = dup_rubbish(rand, &n_pdu);
-
-		ask(fixture, pdu, n_pdu);
-		if (n_pdu > 0 && !(pdu[0] & 0x41) && pdu[0] != 0x1e)
-			g_assert_cmpuint(fixture->n_answer, >, 0);
-		n_answers += fixture->n_answer > 0 && fixture->answer[0] != 0x01;
-	}
-	/* It was not all refused. */
-	g_assert_cmpuint(n_answers, >, RUBBISH_ROUNDS / 100);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -504,7 +454,6 @@ main(int argc, char **argv)
 		{"/gatt-server/indicate", test_indicate},
 		{"/gatt-server/guarded", test_guarded},
 		{"/gatt-server/firmware", test_firmware},
-		{"/gatt-server/rubbish", test_rubbish},
 	};
 
 	g_test_init(&argc, &argv, NULL);
