@@ -12,6 +12,9 @@ enum {
 	INTERVAL_UNIT_US = 1250,
 	TIMEOUT_UNIT_US = 10000,
 
+	/* In which both must have been heard after connecting (Vol 6, Part B, 4.5.2). */
+	FIRST_INTERVALS = 6,
+
 	/* When it asks for other parameters: the host's own first steps go ahead. */
 	ASK_AFTER_US = 300 * 1000,
 
@@ -43,6 +46,7 @@ struct AirLink {
 	gboolean is_host_holding, is_sensor_holding;
 	gint64 interval_us, timeout_us; /* of the link */
 	gint64 unheard_us;		/* since when the ends do not hear each other; 0: they do */
+	guint8 reason;			/* for which it will end, if that goes on */
 	gint64 ask_us;			/* when it asks for parameters; G_MAXINT64: it did */
 	gint64 now_us;			/* of the call that is going on */
 	GQueue waiting; /* fragments of the host out of range: GBytes, is_first in the first byte */
@@ -196,8 +200,8 @@ air_link_is_held(const AirLink *link)
 	return link->is_host_holding;
 }
 
-static gboolean
-is_alive(const AirLink *link)
+gboolean
+air_link_is_heard(const AirLink *link)
 {
 	return link->is_host_holding && link->is_sensor_holding && !link->is_away && !link->is_off;
 }
@@ -206,10 +210,21 @@ is_alive(const AirLink *link)
 static void
 watch(AirLink *link, gint64 now_us)
 {
-	if (is_alive(link) || !(link->is_host_holding || link->is_sensor_holding))
+	if (air_link_is_heard(link) || !(link->is_host_holding || link->is_sensor_holding))
 		link->unheard_us = 0;
 	else if (link->unheard_us == 0)
 		link->unheard_us = now_us;
+}
+
+/* The sensor did not hear that the host connected. */
+static void
+miss(AirLink *link, gint64 now_us)
+{
+	link->manners.n_refusals--;
+	link->unheard_us = now_us;
+	link->timeout_us = FIRST_INTERVALS * link->interval_us;
+	link->reason = AIR_REASON_NOT_ESTABLISHED;
+	event_line_tell(link->device->number, "refused");
 }
 
 void
@@ -217,10 +232,15 @@ air_link_connect(AirLink *link, const AirParameters *parameters, gint64 now_us)
 {
 	g_assert(!link->is_host_holding && is_advertising(link));
 	link->is_host_holding = TRUE;
-	link->is_sensor_holding = TRUE;
 	link->interval_us = parameters->interval * (gint64)INTERVAL_UNIT_US;
 	link->timeout_us = parameters->timeout * (gint64)TIMEOUT_UNIT_US;
+	if (link->manners.n_refusals > 0) {
+		miss(link, now_us);
+		return;
+	}
+	link->is_sensor_holding = TRUE;
 	link->unheard_us = 0;
+	link->reason = AIR_REASON_TIMEOUT;
 	link->ask_us = now_us + ASK_AFTER_US;
 	air_queue_begin(link->queue, now_us, link->interval_us);
 	air_talk_begin(link->talk);
@@ -264,7 +284,7 @@ air_link_drop(AirLink *link, guint8 reason)
 void
 air_link_hang_up(AirLink *link, gint64 now_us)
 {
-	if (is_alive(link))
+	if (air_link_is_heard(link))
 		end(link, AIR_REASON_BY_HOST);
 	else
 		watch(link, now_us);
@@ -278,12 +298,15 @@ air_link_abandon(AirLink *link, gint64 now_us)
 	watch(link, now_us);
 }
 
-void
+gboolean
 air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 now_us)
 {
+	if (!air_link_is_heard(link))
+		return FALSE;
 	link->interval_us = parameters->interval * (gint64)INTERVAL_UNIT_US;
 	link->timeout_us = parameters->timeout * (gint64)TIMEOUT_UNIT_US;
 	air_queue_set_interval(link->queue, now_us, link->interval_us);
+	return TRUE;
 }
 
 /* ---- What comes from the host ---- */
@@ -303,7 +326,7 @@ air_link_take(AirLink *link, gint64 now_us, gboolean is_first, const guint8 *byt
 	g_autoptr(GByteArray) kept = NULL;
 	guint8 first = is_first ? 1 : 0;
 
-	if (is_alive(link)) {
+	if (air_link_is_heard(link)) {
 		hear(link, now_us, is_first, bytes, n_bytes);
 		return;
 	}
@@ -317,7 +340,7 @@ air_link_take(AirLink *link, gint64 now_us, gboolean is_first, const guint8 *byt
 static void
 hear_waiting(AirLink *link, gint64 now_us)
 {
-	while (is_alive(link) && !g_queue_is_empty(&link->waiting)) {
+	while (air_link_is_heard(link) && !g_queue_is_empty(&link->waiting)) {
 		g_autoptr(GBytes) kept = g_queue_pop_head(&link->waiting);
 		gsize n_bytes;
 		const guint8 *bytes = g_bytes_get_data(kept, &n_bytes);
@@ -390,7 +413,7 @@ transmit(AirLink *link, gint64 now_us)
 	GBytes *frame;
 
 	air_queue_set_one_each(link->queue, link->manners.is_one_each);
-	while (is_alive(link) && (frame = air_queue_pop(link->queue, now_us))) {
+	while (air_link_is_heard(link) && (frame = air_queue_pop(link->queue, now_us))) {
 		gsize n_bytes;
 		const guint8 *bytes = g_bytes_get_data(frame, &n_bytes);
 
@@ -406,9 +429,9 @@ air_link_turn(AirLink *link, gint64 now_us)
 
 	link->now_us = now_us;
 	if (link->unheard_us && now_us >= link->unheard_us + link->timeout_us)
-		end(link, AIR_REASON_TIMEOUT);
+		end(link, link->reason);
 	advertise(link, now_us);
-	if (is_alive(link) && now_us >= link->ask_us) {
+	if (air_link_is_heard(link) && now_us >= link->ask_us) {
 		link->ask_us = G_MAXINT64;
 		air_talk_ask_parameters(link->talk);
 	}
@@ -420,7 +443,7 @@ air_link_turn(AirLink *link, gint64 now_us)
 		next_us = MIN(next_us, link->unheard_us + link->timeout_us);
 	if (is_advertising(link))
 		next_us = MIN(next_us, link->advertise_us);
-	if (is_alive(link))
+	if (air_link_is_heard(link))
 		next_us = MIN(next_us, MIN(link->ask_us, air_queue_get_due_us(link->queue)));
 	return next_us;
 }

@@ -30,6 +30,7 @@ enum {
 	AIR_REASON_TIMEOUT = 0x08,
 	AIR_REASON_BY_PEER = 0x13,
 	AIR_REASON_BY_HOST = 0x16,
+	AIR_REASON_NOT_ESTABLISHED = 0x3e,
 };
 
 /* What an advertisement tells, and what only the answer to an active scan. */
@@ -91,7 +92,11 @@ gint64 air_link_turn(AirLink *link, gint64 now_us);
 /* Whether the host holds a link to it. */
 gboolean air_link_is_held(const AirLink *link);
 
-/* The host connects; from within AirLinkPorts.advertise. */
+/* Whether both ends hear each other. */
+gboolean air_link_is_heard(const AirLink *link);
+
+/* The host connects; from within AirLinkPorts.advertise. Where n_refusals says so, the sensor does not hear it: the
+ * host takes itself for connected, and after six intervals without an answer learns AIR_REASON_NOT_ESTABLISHED. */
 void air_link_connect(AirLink *link, const AirParameters *parameters, gint64 now_us);
 
 /* A fragment of an L2CAP frame. is_first: it begins one. */
@@ -104,8 +109,8 @@ void air_link_hang_up(AirLink *link, gint64 now_us);
 /* The host is gone without a word: the sensor finds out by the supervision timeout. */
 void air_link_abandon(AirLink *link, gint64 now_us);
 
-/* The host changes the parameters. */
-void air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 now_us);
+/* The host changes the parameters. FALSE: the sensor does not hear of it. */
+gboolean air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 now_us);
 
 /* ---- What happens to the sensor ---- */
 
@@ -130,7 +135,8 @@ typedef struct {
 	gboolean is_deaf;     /* answers no ATT request */
 	gboolean is_one_each; /* one notification a connection event */
 	guint delay_ms;	      /* of all that it sends */
-	guint n_refusals;     /* so many connection attempts fail */
+	guint n_refusals;     /* so many connection attempts it does not hear */
+	guint n_aborts;	      /* so many fail in the host's own controller */
 	gint8 rssi_dbm;
 } AirManners;
 

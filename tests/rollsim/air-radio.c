@@ -114,9 +114,9 @@ connect_to(AirController *controller, AirLink *link, gint64 now_us)
 {
 	AirManners *manners = air_link_get_manners(link);
 
-	if (manners->n_refusals > 0) {
-		manners->n_refusals--;
-		event_line_tell(air_link_get_device(link)->number, "refused");
+	if (manners->n_aborts > 0) {
+		manners->n_aborts--;
+		event_line_tell(air_link_get_device(link)->number, "aborted");
 		air_controller_tell_connected(controller, NULL, HCI_NOT_ESTABLISHED);
 		return;
 	}

@@ -121,6 +121,9 @@ obey_link(AirLink *link, const Order *order, gint64 now_us)
 	case ORDER_REFUSE:
 		manners->n_refusals = (guint)order->number;
 		break;
+	case ORDER_ABORT:
+		manners->n_aborts = (guint)order->number;
+		break;
 	case ORDER_DELAY:
 		manners->delay_ms = (guint)order->number;
 		break;

@@ -327,6 +327,15 @@ begin_with_link(const Command *command)
 	return link;
 }
 
+/* Likewise, where the sensor must answer; NULL also where it does not hear the question. */
+static AirLink *
+begin_with_sensor(const Command *command)
+{
+	AirLink *link = begin_with_link(command);
+
+	return link && air_link_is_heard(link) ? link : NULL;
+}
+
 static void
 disconnect(const Command *command)
 {
@@ -347,9 +356,9 @@ update_parameters(const Command *command)
 	};
 	guint8 event[10] = {HCI_LE_PARAMETERS, HCI_OK};
 
-	if (!link || parameters.interval == 0)
+	if (!link || parameters.interval == 0 ||
+	    !air_link_set_parameters(link, &parameters, command->controller->now_us))
 		return;
-	air_link_set_parameters(link, &parameters, command->controller->now_us);
 	memcpy(event + 2, command->parameters, 2);
 	memcpy(event + 4, command->parameters + 4, 6);
 	air_controller_send_event(command->controller, HCI_LE_META, event, sizeof event);
@@ -360,7 +369,7 @@ read_remote_features(const Command *command)
 {
 	guint8 event[12] = {HCI_LE_FEATURES, HCI_OK};
 
-	if (!begin_with_link(command))
+	if (!begin_with_sensor(command))
 		return;
 	memcpy(event + 2, command->parameters, 2);
 	air_controller_send_event(command->controller, HCI_LE_META, event, sizeof event);
@@ -371,7 +380,7 @@ read_remote_version(const Command *command)
 {
 	guint8 event[8] = {HCI_OK};
 
-	if (!begin_with_link(command))
+	if (!begin_with_sensor(command))
 		return;
 	memcpy(event + 1, command->parameters, 2);
 	event[3] = VERSION_5_0;

@@ -37,6 +37,7 @@ static const Verb sensor_verbs[] = {
 	{"deaf", ORDER_DEAF, TAKES_NOTHING, 0, 0},
 	{"hear", ORDER_HEAR, TAKES_NOTHING, 0, 0},
 	{"refuse", ORDER_REFUSE, TAKES_WHOLE, 0, 1e6},
+	{"abort", ORDER_ABORT, TAKES_WHOLE, 0, 1e6},
 	{"loss", ORDER_LOSS, TAKES_WHOLE, 0, 100},
 	{"double", ORDER_DOUBLE, TAKES_WHOLE, 0, 100},
 	{"swap", ORDER_SWAP, TAKES_WHOLE, 0, 100},

@@ -19,8 +19,9 @@ typedef enum {
 	ORDER_UNMUTE,
 	ORDER_DEAF,
 	ORDER_HEAR,
-	ORDER_REFUSE, /* number: how often */
-	ORDER_LOSS,   /* number: percent, and so the next three */
+	ORDER_REFUSE, /* number: how often, and so the next */
+	ORDER_ABORT,
+	ORDER_LOSS, /* number: percent, and so the next three */
 	ORDER_DOUBLE,
 	ORDER_SWAP,
 	ORDER_DAMAGE,

@@ -17,7 +17,10 @@
  *     restart            clock and sequence begin anew while it streams on
  *     mute, unmute       no notifications, but ATT requests are answered
  *     deaf, hear         no ATT request is answered
- *     refuse COUNT       so many connection attempts fail
+ *     refuse COUNT       so many connection attempts the sensor does not hear: the host takes itself for connected,
+ *                        and learns 0x3e after six intervals, as from a real controller
+ *     abort COUNT        so many end at once with 0x3e in the host's own controller. Beware: bluetoothd's next step
+ *                        then makes kernel 6.1.192 trip over itself (list_del corruption in hci_chan_del)
  *     loss, double, swap, damage PERCENT    of the Measurement packets
  *     silence SECONDS    packets of so long are lost
  *     delay MS           all that it sends comes later
@@ -30,7 +33,7 @@
  *
  * And without a number: "unplug", "plug" and "plug other" (as another hci index) of the controller, "truth" (writes
  * the file of --truth, as the end does), "quit". What happens is told on standard output (event-line.h):
- * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, order TEXT, and
+ * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, aborted, order TEXT, and
  * what air-controller.h names. The end of standard input ends nothing; "quit", SIGTERM and SIGINT do.
  */
 #include "tests/rollsim/air-controller.h"

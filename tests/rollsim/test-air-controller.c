@@ -95,11 +95,23 @@ test_connecting(void)
 	COMMAND(host, 0x200e, 0);
 	g_assert_cmpuint(COUNT(host, 0x04, 0x3e, 19, 0x01, 0x02), ==, 1);
 	air_link_get_manners(host->links[0])->is_quiet = FALSE;
-	air_link_get_manners(host->links[0])->n_refusals = 1;
+	air_link_get_manners(host->links[0])->n_aborts = 1;
 	air_host_forget(host);
 	air_host_connect(host, 1);
 	air_host_run_ms(host, 130);
 	g_assert_cmpuint(COUNT(host, 0x04, 0x3e, 19, 0x01, 0x3e), ==, 1);
+	air_host_forget(host);
+	/* Not heard by the sensor, it ends after six intervals of 30 ms. */
+	air_link_get_manners(host->links[0])->n_refusals = 1;
+	air_host_connect(host, 1);
+	while (COUNT(host, 0x04, 0x3e, 19, 0x01, 0x00) == 0)
+		air_host_run_ms(host, 1);
+	COMMAND(host, 0x2016, AIR_HOST_HANDLE, 0);
+	air_host_run_ms(host, 179);
+	g_assert_cmpuint(air_host_count_disconnects(host, 0x3e), ==, 0);
+	air_host_run_ms(host, 1);
+	g_assert_cmpuint(air_host_count_disconnects(host, 0x3e), ==, 1);
+	g_assert_cmpuint(COUNT(host, 0x04, 0x3e, 12, 0x04), ==, 0);
 	air_host_forget(host);
 	air_host_link_up(host);
 	/* Linked, it is not reported any more. */

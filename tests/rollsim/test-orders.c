@@ -23,6 +23,7 @@ test_right(void)
 		{"3 off", {ORDER_OFF, 3, 0}},
 		{"3 on", {ORDER_ON, 3, 0}},
 		{"1 refuse 4", {ORDER_REFUSE, 1, 4}},
+		{"1 abort 4", {ORDER_ABORT, 1, 4}},
 		{"1 loss 100", {ORDER_LOSS, 1, 100}},
 		{"1 damage 0", {ORDER_DAMAGE, 1, 0}},
 		{"1 silence 0.25", {ORDER_SILENCE, 1, 0.25}},
