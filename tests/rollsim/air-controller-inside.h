@@ -34,6 +34,7 @@ enum {
 	HCI_OK = 0x00,
 	HCI_UNKNOWN_COMMAND = 0x01,
 	HCI_UNKNOWN_CONNECTION = 0x02,
+	HCI_NO_KEY = 0x06,
 	HCI_DISALLOWED = 0x0c,
 	HCI_INVALID_PARAMETERS = 0x12,
 	HCI_NOT_ESTABLISHED = 0x3e,
@@ -48,11 +49,6 @@ typedef struct {
 	guint16 interval, window;
 	gint64 since_us;
 } AirWindow;
-
-typedef struct {
-	guint8 type;
-	guint8 address[AIR_ADDRESS_LEN];
-} AirPeer;
 
 struct AirController {
 	void (*send)(gpointer user, const guint8 *packet, gsize n_bytes);
@@ -70,6 +66,9 @@ struct AirController {
 	gboolean is_to_listed; /* whoever of the accept list advertises; else to target */
 	AirPeer target;
 	AirParameters parameters;
+
+	AirPeer own; /* as which it connects */
+	guint8 random_address[AIR_ADDRESS_LEN];
 
 	guint n_accepted;
 	AirPeer accepted[ACCEPT_LIST_MAX];

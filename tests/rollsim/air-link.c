@@ -28,6 +28,7 @@ enum {
 	AD_NAME = 0x09,
 	LE_ONLY_DISCOVERABLE = 0x06,
 
+	RANDOM_ADDRESS = 1,
 	RSSI_DBM = -52,
 };
 
@@ -228,8 +229,10 @@ miss(AirLink *link, gint64 now_us)
 }
 
 void
-air_link_connect(AirLink *link, const AirParameters *parameters, gint64 now_us)
+air_link_connect(AirLink *link, const AirPeer *host, const AirParameters *parameters, gint64 now_us)
 {
+	SmpSetting setting = {.initiator_type = host->type, .responder_type = RANDOM_ADDRESS};
+
 	g_assert(!link->is_host_holding && is_advertising(link));
 	link->is_host_holding = TRUE;
 	link->interval_us = parameters->interval * (gint64)INTERVAL_UNIT_US;
@@ -243,7 +246,9 @@ air_link_connect(AirLink *link, const AirParameters *parameters, gint64 now_us)
 	link->reason = AIR_REASON_TIMEOUT;
 	link->ask_us = now_us + ASK_AFTER_US;
 	air_queue_begin(link->queue, now_us, link->interval_us);
-	air_talk_begin(link->talk);
+	memcpy(setting.initiator, host->address, AIR_ADDRESS_LEN);
+	memcpy(setting.responder, link->address, AIR_ADDRESS_LEN);
+	air_talk_begin(link->talk, &setting);
 	event_line_tell(link->device->number, "connected");
 }
 
@@ -310,6 +315,12 @@ air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 n
 }
 
 /* ---- What comes from the host ---- */
+
+gboolean
+air_link_encrypt(AirLink *link, const guint8 *random, guint16 diversifier, const guint8 *key)
+{
+	return air_talk_encrypt(link->talk, random, diversifier, key);
+}
 
 static void
 hear(AirLink *link, gint64 now_us, gboolean is_first, const guint8 *bytes, gsize n_bytes)

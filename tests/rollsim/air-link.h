@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One sensor on the air as a controller sees it: it advertises, holds at most one link, and speaks L2CAP, ATT and
- * the signalling channel over it. No I/O and no clock: what leaves goes through AirLinkPorts, and air_link_turn
+ * One sensor on the air as a controller sees it: it advertises, holds at most one link, and speaks L2CAP over it
+ * (air-talk.h). No I/O and no clock: what leaves goes through AirLinkPorts, and air_link_turn
  * does what is due.
  *
  *     advertising --connect--> linked --drop, host's disconnect, host gone--> advertising
@@ -60,6 +60,12 @@ typedef struct {
 	guint16 interval, latency, timeout;
 } AirParameters;
 
+/* One end of a link. */
+typedef struct {
+	guint8 type; /* 0 public, 1 random */
+	guint8 address[AIR_ADDRESS_LEN];
+} AirPeer;
+
 typedef struct {
 	AirAdvertise advertise;
 	guint mtu_offered;   /* as in GattServer */
@@ -97,7 +103,8 @@ gboolean air_link_is_heard(const AirLink *link);
 
 /* The host connects; from within AirLinkPorts.advertise. Where n_refusals says so, the sensor does not hear it: the
  * host takes itself for connected, and after six intervals without an answer learns AIR_REASON_NOT_ESTABLISHED. */
-void air_link_connect(AirLink *link, const AirParameters *parameters, gint64 now_us);
+void air_link_connect(AirLink *link, const AirPeer *host, const AirParameters *parameters,
+		      gint64 now_us);
 
 /* A fragment of an L2CAP frame. is_first: it begins one. */
 void air_link_take(AirLink *link, gint64 now_us, gboolean is_first, const guint8 *bytes,
@@ -111,6 +118,10 @@ void air_link_abandon(AirLink *link, gint64 now_us);
 
 /* The host changes the parameters. FALSE: the sensor does not hear of it. */
 gboolean air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 now_us);
+
+/* The host wants the link to be encrypted: as in air_talk_encrypt. */
+gboolean air_link_encrypt(AirLink *link, const guint8 *random, guint16 diversifier,
+			  const guint8 *key);
 
 /* ---- What happens to the sensor ---- */
 

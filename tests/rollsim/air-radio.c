@@ -120,7 +120,7 @@ connect_to(AirController *controller, AirLink *link, gint64 now_us)
 		air_controller_tell_connected(controller, NULL, HCI_NOT_ESTABLISHED);
 		return;
 	}
-	air_link_connect(link, &controller->parameters, now_us);
+	air_link_connect(link, &controller->own, &controller->parameters, now_us);
 	air_controller_tell_connected(controller, link, HCI_OK);
 }
 

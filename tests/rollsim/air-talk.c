@@ -34,6 +34,7 @@ struct AirTalk {
 	AirTalkPorts ports;
 	guint mtu_offered;
 	gboolean is_guarded, is_deaf;
+	SmpResponder pairing;
 	GattTable table;
 	GattServer server;
 	GByteArray *frame; /* what came of it so far */
@@ -87,7 +88,7 @@ air_talk_new(SimDevice *device, const AirTalkPorts *ports, guint mtu_offered, gb
 	talk->mtu_offered = mtu_offered;
 	talk->is_guarded = is_guarded;
 	talk->frame = g_byte_array_new();
-	air_talk_begin(talk);
+	air_talk_begin(talk, &(SmpSetting){0});
 	return talk;
 }
 
@@ -101,7 +102,7 @@ air_talk_free(AirTalk *talk)
 }
 
 void
-air_talk_begin(AirTalk *talk)
+air_talk_begin(AirTalk *talk, const SmpSetting *setting)
 {
 	GattHost host = {
 		.read = read_value,
@@ -112,6 +113,7 @@ air_talk_begin(AirTalk *talk)
 
 	gatt_table_build(&talk->table, talk->device->firmware, talk->is_guarded);
 	gatt_server_init(&talk->server, &talk->table, &host, talk->mtu_offered);
+	smp_responder_init(&talk->pairing, setting);
 	sim_stream_set_room(talk->device->stream, gatt_server_get_room(&talk->server));
 	g_byte_array_set_size(talk->frame, 0);
 	talk->has_reply = FALSE;
@@ -121,7 +123,7 @@ void
 air_talk_end(AirTalk *talk)
 {
 	sim_device_lose_link(talk->device);
-	air_talk_begin(talk);
+	air_talk_begin(talk, &(SmpSetting){0});
 }
 
 void
@@ -177,6 +179,7 @@ take_att(AirTalk *talk, const guint8 *pdu, gsize n_pdu)
 
 	if (talk->is_deaf)
 		return;
+	talk->server.has_key = sim_device_get_bond(talk->device)->is_bonded;
 	n_answer = gatt_server_take(&talk->server, pdu, n_pdu, answer);
 	if (n_answer > 0)
 		send(talk, CHANNEL_ATT, FALSE, answer, n_answer);
@@ -201,12 +204,54 @@ take_signal(AirTalk *talk, const guint8 *signal, gsize n_signal)
 }
 
 static void
-take_pairing(AirTalk *talk, const guint8 *command, gsize n_command)
+send_pairing(gpointer user, const guint8 *pdu, gsize n_pdu)
+{
+	send(user, CHANNEL_SMP, FALSE, pdu, n_pdu);
+}
+
+static void
+take_pairing(AirTalk *talk, const guint8 *pdu, gsize n_pdu)
 {
 	const guint8 failed[] = {SMP_PAIRING_FAILED, SMP_NOT_SUPPORTED};
+	SmpPorts ports = {.send = send_pairing, .user = talk};
 
-	if (n_command > 0 && command[0] != SMP_PAIRING_FAILED)
+	if (talk->is_guarded)
+		smp_responder_take(&talk->pairing, &ports, pdu, n_pdu);
+	else if (n_pdu > 0 && pdu[0] != SMP_PAIRING_FAILED)
 		send(talk, CHANNEL_SMP, FALSE, failed, sizeof failed);
+}
+
+/* The short term key that pairing has just agreed on; after it the host learns the one that lasts. */
+static void
+bond(AirTalk *talk)
+{
+	SmpPorts ports = {.send = send_pairing, .user = talk};
+	SimBond made;
+
+	if (smp_responder_bond(&talk->pairing, &ports, &made))
+		sim_device_set_bond(talk->device, &made);
+	event_line_tell(talk->device->number, "paired");
+}
+
+gboolean
+air_talk_encrypt(AirTalk *talk, const guint8 *random, guint16 diversifier, const guint8 *key)
+{
+	const guint8 no_random[SMP_RANDOM_LEN] = {0};
+	const SimBond *kept = sim_device_get_bond(talk->device);
+	gboolean is_short = diversifier == 0 && memcmp(random, no_random, SMP_RANDOM_LEN) == 0;
+	gboolean is_kept = kept->is_bonded && diversifier == kept->diversifier &&
+			   memcmp(random, kept->random, SMP_RANDOM_LEN) == 0 &&
+			   memcmp(key, kept->key, SMP_KEY_LEN) == 0;
+
+	if (is_short ? !smp_responder_has_key(&talk->pairing, key) : !is_kept) {
+		event_line_tell(talk->device->number, "no-key");
+		return FALSE;
+	}
+	talk->server.is_encrypted = TRUE;
+	event_line_tell(talk->device->number, "encrypted");
+	if (is_short)
+		bond(talk);
+	return TRUE;
 }
 
 static void

@@ -5,12 +5,13 @@
  *
  *     fragments --> frame --> channel 4: ATT server --> answer, then the Control Point's indication
  *                             channel 5: signals    --> what is asked of us is rejected
- *                             channel 6: pairing    --> refused
+ *                             channel 6: pairing    --> smp-responder.h, where links are to be encrypted
  */
 #pragma once
 
 #include "tests/rollsim/gatt-server.h"
 #include "tests/rollsim/sim-device.h"
+#include "tests/rollsim/smp-responder.h"
 
 enum {
 	AIR_FRAME_MAX = 4 + ATT_MTU_MOST, /* L2CAP's header and a PDU */
@@ -30,8 +31,9 @@ AirTalk *air_talk_new(SimDevice *device, const AirTalkPorts *ports, guint mtu_of
 		      gboolean is_guarded);
 void air_talk_free(AirTalk *talk);
 
-/* A new link: nobody is subscribed, the MTU is the least, handles are those of the device's firmware. */
-void air_talk_begin(AirTalk *talk);
+/* A new link: nobody is subscribed, the MTU is the least, handles are those of the device's firmware. setting: the
+ * addresses of both ends, copied. */
+void air_talk_begin(AirTalk *talk, const SmpSetting *setting);
 
 /* The link is over. */
 void air_talk_end(AirTalk *talk);
@@ -43,6 +45,11 @@ void air_talk_take(AirTalk *talk, gint64 now_us, gboolean is_first, const guint8
 
 /* ATT requests are heard, but not answered any more. */
 void air_talk_set_deaf(AirTalk *talk, gboolean is_deaf);
+
+/* The host encrypts the link with a key (SMP_KEY_LEN long) that random (SMP_RANDOM_LEN long) and diversifier name.
+ * TRUE: it is the sensor's, too, and the link is encrypted now; after pairing, keys follow. */
+gboolean air_talk_encrypt(AirTalk *talk, const guint8 *random, guint16 diversifier,
+			  const guint8 *key);
 
 /* Asks the host for an interval of 15 to 30 ms and a supervision timeout of 4 s. */
 void air_talk_ask_parameters(AirTalk *talk);

@@ -11,6 +11,7 @@
 typedef struct {
 	SimWay base;
 	SimTime time;
+	gboolean is_guarded; /* the sensors want encrypted links */
 	AirController *controller;
 	VhciPort *port;	    /* NULL: unplugged */
 	VhciPort *squatter; /* takes the index on which the controller was; NULL: none */
@@ -139,6 +140,12 @@ obey_link(AirLink *link, const Order *order, gint64 now_us)
 	case ORDER_BATTERY:
 		air_link_set_battery(link, now_us, (guint)order->number);
 		break;
+	case ORDER_CLONE:
+		air_link_get_device(link)->is_clone = order->number > 0;
+		break;
+	case ORDER_FORGET:
+		sim_device_set_bond(air_link_get_device(link), &(SimBond){0});
+		break;
 	case ORDER_TABLE:
 		air_link_update_firmware(link, now_us, (guint)order->number);
 		break;
@@ -162,9 +169,9 @@ obey(SimWay *base, const Order *order, GError **error)
 	gint64 now_us = sim_time_get_us(&way->time);
 	gboolean is_done = TRUE;
 
-	if (order->verb == ORDER_CLONE || order->verb == ORDER_FORGET) {
+	if ((order->verb == ORDER_CLONE || order->verb == ORDER_FORGET) && !way->is_guarded) {
 		g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-				    "this sensor has no keys");
+				    "there are no keys: right is to begin with --encrypt");
 		return FALSE;
 	}
 	if (order->verb == ORDER_UNPLUG)
@@ -207,6 +214,7 @@ air_way_new(SimDevice *const *devices, guint n_devices, const AirLinkSettings *s
 	AirWay *way = g_new0(AirWay, 1);
 
 	way->base = (SimWay){.obey = obey, .get_device = get_device, .free = free_way};
+	way->is_guarded = settings->is_guarded;
 	sim_time_init(&way->time);
 	way->controller = air_controller_new(send, way);
 	for (guint i = 0; i < n_devices; i++)

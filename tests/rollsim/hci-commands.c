@@ -13,6 +13,7 @@ enum {
 	ANSWER_MAX = 80,
 	VERSION_5_0 = 9,
 	MAKER_LINUX_FOUNDATION = 1521,
+	ENCRYPTION = 0x01, /* of the LE features */
 };
 
 typedef struct {
@@ -84,7 +85,7 @@ read_commands(const Command *command)
 		[25] = 0xf7, /* LE: event mask, buffer size, features, address, advertising */
 		[26] = 0xff, /* LE: advertising, scanning, connecting, accept list */
 		[27] = 0xb7, /* LE: accept list, parameters, channel map, remote features, random */
-		[28] = 0x08, /* LE: states */
+		[28] = 0x09, /* LE: encryption, states */
 	};
 
 	complete(command, HCI_OK, answer, sizeof answer);
@@ -98,12 +99,20 @@ read_features(const Command *command)
 	complete(command, HCI_OK, answer, sizeof answer);
 }
 
+/* 00:AA:01:00:00:00. */
+static const guint8 public_address[AIR_ADDRESS_LEN] = {0x00, 0x00, 0x00, 0x01, 0xaa, 0x00};
+
 static void
 read_address(const Command *command)
 {
-	const guint8 address[AIR_ADDRESS_LEN] = {0x00, 0x00, 0x00, 0x01, 0xaa, 0x00};
+	complete(command, HCI_OK, public_address, AIR_ADDRESS_LEN);
+}
 
-	complete(command, HCI_OK, address, sizeof address);
+static void
+set_random_address(const Command *command)
+{
+	memcpy(command->controller->random_address, command->parameters, AIR_ADDRESS_LEN);
+	complete(command, HCI_OK, NULL, 0);
 }
 
 static void
@@ -119,7 +128,7 @@ read_buffers(const Command *command)
 static void
 read_le_features(const Command *command)
 {
-	const guint8 answer[8] = {0};
+	const guint8 answer[8] = {ENCRYPTION};
 
 	complete(command, HCI_OK, answer, sizeof answer);
 }
@@ -286,6 +295,9 @@ begin_connecting(const Command *command)
 	};
 	controller->is_to_listed = parameters[4] == 1;
 	controller->target = read_peer(parameters + 5);
+	controller->own.type = parameters[12] & 1;
+	memcpy(controller->own.address,
+	       controller->own.type ? controller->random_address : public_address, AIR_ADDRESS_LEN);
 	controller->parameters = (AirParameters){
 		.interval = roll_bytes_get_u16(parameters + 15),
 		.latency = roll_bytes_get_u16(parameters + 17),
@@ -367,7 +379,7 @@ update_parameters(const Command *command)
 static void
 read_remote_features(const Command *command)
 {
-	guint8 event[12] = {HCI_LE_FEATURES, HCI_OK};
+	guint8 event[12] = {HCI_LE_FEATURES, HCI_OK, [4] = ENCRYPTION};
 
 	if (!begin_with_sensor(command))
 		return;
@@ -399,6 +411,23 @@ read_rssi(const Command *command)
 	complete(command, link ? HCI_OK : HCI_UNKNOWN_CONNECTION, answer, sizeof answer);
 }
 
+/* The link's two ends agree on a key, or find that they have none in common. */
+static void
+encrypt(const Command *command)
+{
+	AirLink *link = begin_with_sensor(command);
+	const guint8 *random = command->parameters + 2;
+	guint16 diversifier = roll_bytes_get_u16(command->parameters + 10);
+	guint8 event[4] = {HCI_OK};
+
+	if (!link)
+		return;
+	memcpy(event + 1, command->parameters, 2);
+	event[3] = air_link_encrypt(link, random, diversifier, command->parameters + 12);
+	event[0] = event[3] ? HCI_OK : HCI_NO_KEY;
+	air_controller_send_event(command->controller, HCI_ENCRYPTION_CHANGED, event, sizeof event);
+}
+
 /* ---- The table ---- */
 
 static const struct {
@@ -418,7 +447,7 @@ static const struct {
 	{0x2001, 8, do_nothing}, /* LE Set Event Mask */
 	{0x2002, 0, read_buffers},
 	{0x2003, 0, read_le_features},
-	{0x2005, 6, do_nothing},  /* LE Set Random Address */
+	{0x2005, 6, set_random_address},
 	{0x2006, 15, do_nothing}, /* its own advertising: parameters, data, response, on and off */
 	{0x2007, 0, read_power},
 	{0x2008, 1, do_nothing},
@@ -435,6 +464,7 @@ static const struct {
 	{0x2013, 14, update_parameters},
 	{0x2016, 2, read_remote_features},
 	{0x2018, 0, make_random},
+	{0x2019, 28, encrypt},
 	{0x201c, 0, read_states},
 };
 

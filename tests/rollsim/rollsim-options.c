@@ -20,16 +20,16 @@ enum {
 
 /* As they stand on the command line; NULL or FALSE: not given. */
 typedef struct {
-	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *mtu, *advertise;
+	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *mtu, *advertise, *keys;
 	gboolean is_bar, is_encrypted;
 } Words;
 
 static void
 clear_words(Words *words)
 {
-	char *texts[] = {words->way,  words->sensors,  words->name,  words->capture,
-			 words->seed, words->rate,     words->batch, words->truth,
-			 words->mtu,  words->advertise};
+	char *texts[] = {words->way,  words->sensors,	words->name,  words->capture,
+			 words->seed, words->rate,	words->batch, words->truth,
+			 words->mtu,  words->advertise, words->keys};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(texts[i]);
@@ -67,6 +67,8 @@ read_words(int argc, char **argv, Words *words, GError **error)
 		 "HOW"},
 		{"encrypt", 0, 0, G_OPTION_ARG_NONE, &words->is_encrypted,
 		 "Characteristics demand an encrypted link", NULL},
+		{"keys", 0, 0, G_OPTION_ARG_FILENAME, &words->keys,
+		 "Keep the keys of bonds in FILE", "FILE"},
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -138,6 +140,8 @@ check_together(const Words *words, GError **error)
 	    (words->seed || words->is_bar || words->rate || words->batch || words->truth))
 		return fail(error, "--capture is a story of its own: it does not go with --seed, "
 				   "--bar, --rate, --batch or --truth");
+	if (words->keys && !words->is_encrypted)
+		return fail(error, "--keys: there are none without --encrypt");
 	return TRUE;
 }
 
@@ -199,6 +203,7 @@ rollsim_options_parse(int argc, char **argv, RollsimOptions *ret_options, GError
 	}
 	options.name = g_steal_pointer(&words.name);
 	options.truth_path = g_steal_pointer(&words.truth);
+	options.keys_path = g_steal_pointer(&words.keys);
 	*ret_options = options;
 	options = (RollsimOptions){0};
 	return TRUE;
@@ -209,6 +214,7 @@ rollsim_options_clear(RollsimOptions *options)
 {
 	g_clear_pointer(&options->name, g_free);
 	g_clear_pointer(&options->truth_path, g_free);
+	g_clear_pointer(&options->keys_path, g_free);
 	g_clear_pointer(&options->capture, sim_capture_free);
 }
 
@@ -223,7 +229,7 @@ count_bar_cells(const RollsimOptions *options)
 }
 
 SimDevice *
-rollsim_options_make_device(const RollsimOptions *options, guint number)
+rollsim_options_make_device(const RollsimOptions *options, guint number, GError **error)
 {
 	g_autofree char *own_name = g_strdup_printf("Roller %u", number);
 	SimDeviceSettings settings = {
@@ -237,7 +243,9 @@ rollsim_options_make_device(const RollsimOptions *options, guint number)
 				.n_bar_cells = count_bar_cells(options),
 				.capture = options->capture,
 			},
+		.keys_path = options->keys_path,
 	};
+	g_autoptr(SimDevice) device = sim_device_new(&settings);
 
-	return sim_device_new(&settings);
+	return sim_device_load_bond(device, error) ? g_steal_pointer(&device) : NULL;
 }

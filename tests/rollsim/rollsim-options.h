@@ -12,6 +12,7 @@ typedef struct {
 	char *name;	     /* NULL: each has its own */
 	SimCapture *capture; /* NULL: a person */
 	char *truth_path;    /* NULL: none is kept */
+	char *keys_path;     /* NULL: bonds end with the program */
 	guint64 seed;
 	gboolean is_bar;
 	guint period_us;
@@ -27,5 +28,5 @@ gboolean rollsim_options_parse(int argc, char **argv, RollsimOptions *ret_option
 void rollsim_options_clear(RollsimOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RollsimOptions, rollsim_options_clear)
 
-/* Sensor number of them, from 1: the caller's. */
-SimDevice *rollsim_options_make_device(const RollsimOptions *options, guint number);
+/* Sensor number of them, from 1, with its bond: the caller's. NULL and error: the file of keys cannot be read. */
+SimDevice *rollsim_options_make_device(const RollsimOptions *options, guint number, GError **error);

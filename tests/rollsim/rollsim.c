@@ -3,7 +3,8 @@
  * Simulated Roller Sensors on the air, for tests of the whole machine, and for a person without a sensor.
  *
  *     rollsim [--way air|bluez] [--sensors N] [--name NAME] [--capture FILE | --seed N] [--bar] [--rate HZ]
- *             [--batch N] [--truth FILE] [--mtu N] [--advertise adv|scan-response|name-only] [--encrypt]
+ *             [--batch N] [--truth FILE] [--mtu N] [--advertise adv|scan-response|name-only] [--encrypt
+ *             [--keys FILE]]
  *
  * --help says what each option does. By way "air" it is a Bluetooth adapter of the kernel itself (00:AA:01:00:00:00,
  * through /dev/vhci, which takes root and the module hci_vhci), with sensors C0:FF:EE:00:00:01 and so on behind
@@ -30,10 +31,12 @@
  *     battery PERCENT
  *     button             the marker button is pressed
  *     table NUMBER       firmware update: drops, restarts, and the profile's handles are 16 x NUMBER higher
+ *     clone on|off       a stranger with this address has taken its place: it has none of the keys (--encrypt)
+ *     forget             the sensor loses its bond (--encrypt)
  *
  * And without a number: "unplug", "plug" and "plug other" (as another hci index) of the controller, "truth" (writes
  * the file of --truth, as the end does), "quit". What happens is told on standard output (event-line.h):
- * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, aborted, order TEXT, and
+ * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, aborted, encrypted, no-key, paired, order TEXT, and
  * what air-controller.h names. The end of standard input ends nothing; "quit", SIGTERM and SIGINT do.
  */
 #include "tests/rollsim/air-controller.h"
@@ -146,8 +149,11 @@ begin(Program *program, GError **error)
 {
 	SimDevice *devices[AIR_LINKS_MAX];
 
-	for (guint i = 0; i < program->options.n_sensors; i++)
-		devices[i] = rollsim_options_make_device(&program->options, i + 1);
+	for (guint i = 0; i < program->options.n_sensors; i++) {
+		devices[i] = rollsim_options_make_device(&program->options, i + 1, error);
+		if (!devices[i])
+			return FALSE;
+	}
 	program->way =
 		air_way_new(devices, program->options.n_sensors, &program->options.link, error);
 	return program->way != NULL;

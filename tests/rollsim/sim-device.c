@@ -20,6 +20,7 @@ sim_device_new(const SimDeviceSettings *settings)
 
 	device->number = settings->number;
 	device->name = g_strdup(settings->name);
+	device->keys_path = g_strdup(settings->keys_path);
 	device->stream = sim_stream_new(&settings->stream);
 	device->battery_pct =
 		capture && capture->battery_pct >= 0 ? (guint)capture->battery_pct : BATTERY_PCT;
@@ -34,7 +35,35 @@ sim_device_free(SimDevice *device)
 		return;
 	sim_stream_free(device->stream);
 	g_free(device->name);
+	g_free(device->keys_path);
 	g_free(device);
+}
+
+gboolean
+sim_device_load_bond(SimDevice *device, GError **error)
+{
+	return !device->keys_path ||
+	       sim_bond_load(device->keys_path, device->number, &device->bond, error);
+}
+
+const SimBond *
+sim_device_get_bond(const SimDevice *device)
+{
+	return device->is_clone ? &device->clone_bond : &device->bond;
+}
+
+void
+sim_device_set_bond(SimDevice *device, const SimBond *bond)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (device->is_clone) {
+		device->clone_bond = *bond;
+		return;
+	}
+	device->bond = *bond;
+	if (device->keys_path && !sim_bond_save(device->keys_path, device->number, bond, &error))
+		g_printerr("rollsim: writing keys: %s\n", error->message);
 }
 
 static gsize

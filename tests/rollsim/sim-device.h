@@ -7,12 +7,15 @@
 
 #include "tests/rollsim/gatt-table.h"
 #include "tests/rollsim/packet-trouble.h"
+#include "tests/rollsim/sim-bond.h"
 #include "tests/rollsim/sim-stream.h"
 
 typedef struct {
 	guint number;	  /* of the sensor, from 1 */
 	const char *name; /* copied */
 	SimStreamSettings stream;
+	const char
+		*keys_path; /* the file of sim-bond.h, copied; NULL: bonds end with the program */
 } SimDeviceSettings;
 
 /* Fields are for reading, but for trouble's that are said to be set. */
@@ -23,10 +26,26 @@ typedef struct {
 	PacketTrouble trouble;
 	guint battery_pct;
 	guint firmware; /* 0 at first, raised by updates */
+	/* A stranger has taken its place and address: it has none of the keys. To be set. */
+	gboolean is_clone;
+	SimBond bond, clone_bond; /* of the sensor, of the stranger */
+	char *keys_path;
 } SimDevice;
 
 /* settings: copied; its capture is borrowed. */
 SimDevice *sim_device_new(const SimDeviceSettings *settings);
+
+/* Reads its bond, if there is a file for it. */
+gboolean sim_device_load_bond(SimDevice *device, GError **error);
+
+/* The bond of whoever is there: sensor or stranger. Borrowed. */
+const SimBond *sim_device_get_bond(const SimDevice *device);
+
+/* A new bond for whoever is there, or (all zero) none any more. The sensor's goes into the file; where that fails it
+ * is said on standard error. */
+void sim_device_set_bond(SimDevice *device, const SimBond *bond);
+
+/* NULL is taken. */
 void sim_device_free(SimDevice *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SimDevice, sim_device_free)
 
