@@ -20,7 +20,8 @@ enum {
 
 /* As they stand on the command line; NULL or FALSE: not given. */
 typedef struct {
-	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *mtu, *advertise, *keys;
+	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *mtu, *advertise, *keys,
+		*adapter;
 	gboolean is_bar, is_encrypted;
 } Words;
 
@@ -29,7 +30,7 @@ clear_words(Words *words)
 {
 	char *texts[] = {words->way,  words->sensors,	words->name,  words->capture,
 			 words->seed, words->rate,	words->batch, words->truth,
-			 words->mtu,  words->advertise, words->keys};
+			 words->mtu,  words->advertise, words->keys,  words->adapter};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(texts[i]);
@@ -44,6 +45,8 @@ read_words(int argc, char **argv, Words *words, GError **error)
 		{"way", 0, 0, G_OPTION_ARG_STRING, &words->way,
 		 "air (default): a controller of its own; bluez: peripheral of a real adapter",
 		 "WAY"},
+		{"adapter", 0, 0, G_OPTION_ARG_STRING, &words->adapter,
+		 "With --way=bluez: of which adapter (default hci0)", "hciN"},
 		{"sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors,
 		 "How many, 1 (default) to 16", "N"},
 		{"name", 0, 0, G_OPTION_ARG_STRING, &words->name,
@@ -180,6 +183,20 @@ read_stream(const Words *words, RollsimOptions *options, GError **error)
 			   error);
 }
 
+/* What a real adapter and bluetoothd decide themselves. */
+static gboolean
+check_way(const Words *words, const RollsimOptions *options, GError **error)
+{
+	if (!options->is_over_bluez)
+		return !words->adapter || fail(error, "--adapter goes with --way=bluez only");
+	if (options->n_sensors > 1)
+		return fail(error, "--way=bluez: an adapter is one sensor");
+	if (words->mtu || words->keys || options->link.advertise == AIR_ADVERTISE_UUID_ON_SCAN)
+		return fail(error, "--way=bluez: MTU, keys and what stands in the scan response "
+				   "are bluetoothd's");
+	return TRUE;
+}
+
 gboolean
 rollsim_options_parse(int argc, char **argv, RollsimOptions *ret_options, GError **error)
 {
@@ -194,14 +211,15 @@ rollsim_options_parse(int argc, char **argv, RollsimOptions *ret_options, GError
 	    !read_link(&words, &options.link, error) || !read_stream(&words, &options, error))
 		return FALSE;
 	options.is_over_bluez = way == 1;
-	if (options.is_over_bluez && options.n_sensors > 1)
-		return fail(error, "--way=bluez: an adapter is one sensor");
+	if (!check_way(&words, &options, error))
+		return FALSE;
 	if (words.capture) {
 		options.capture = sim_capture_read(words.capture, error);
 		if (!options.capture)
 			return FALSE;
 	}
 	options.name = g_steal_pointer(&words.name);
+	options.adapter = words.adapter ? g_steal_pointer(&words.adapter) : g_strdup("hci0");
 	options.truth_path = g_steal_pointer(&words.truth);
 	options.keys_path = g_steal_pointer(&words.keys);
 	*ret_options = options;
@@ -213,6 +231,7 @@ void
 rollsim_options_clear(RollsimOptions *options)
 {
 	g_clear_pointer(&options->name, g_free);
+	g_clear_pointer(&options->adapter, g_free);
 	g_clear_pointer(&options->truth_path, g_free);
 	g_clear_pointer(&options->keys_path, g_free);
 	g_clear_pointer(&options->capture, sim_capture_free);

@@ -9,6 +9,7 @@
 typedef struct {
 	gboolean is_over_bluez;
 	guint n_sensors;
+	char *adapter;	     /* by way of BlueZ: "hci0" */
 	char *name;	     /* NULL: each has its own */
 	SimCapture *capture; /* NULL: a person */
 	char *truth_path;    /* NULL: none is kept */

@@ -2,13 +2,14 @@
  *
  * Simulated Roller Sensors on the air, for tests of the whole machine, and for a person without a sensor.
  *
- *     rollsim [--way air|bluez] [--sensors N] [--name NAME] [--capture FILE | --seed N] [--bar] [--rate HZ]
+ *     rollsim [--way air|bluez [--adapter hciN]] [--sensors N] [--name NAME] [--capture FILE | --seed N] [--bar] [--rate HZ]
  *             [--batch N] [--truth FILE] [--mtu N] [--advertise adv|scan-response|name-only] [--encrypt
  *             [--keys FILE]]
  *
  * --help says what each option does. By way "air" it is a Bluetooth adapter of the kernel itself (00:AA:01:00:00:00,
  * through /dev/vhci, which takes root and the module hci_vhci), with sensors C0:FF:EE:00:00:01 and so on behind
- * it. A person rolls from the first START on in real time, whatever becomes of the link.
+ * it. By way "bluez" it is the peripheral of a real adapter, and bluez-peripheral.h says what then is different. A
+ * person rolls from the first START on in real time, whatever becomes of the link.
  *
  * Orders on standard input, a line each: the sensor's number (0: all of them), a verb, and its value.
  *
@@ -41,6 +42,7 @@
  */
 #include "tests/rollsim/air-controller.h"
 #include "tests/rollsim/air-way.h"
+#include "tests/rollsim/bluez-peripheral.h"
 #include "tests/rollsim/event-line.h"
 #include "tests/rollsim/rollsim-options.h"
 
@@ -145,7 +147,22 @@ leave(gpointer user_data)
 /* ---- Its life ---- */
 
 static gboolean
-begin(Program *program, GError **error)
+begin_over_bluez(Program *program, GError **error)
+{
+	const RollsimOptions *options = &program->options;
+	BluezPeripheralSettings settings = {
+		.adapter = options->adapter,
+		.has_uuid = options->link.advertise == AIR_ADVERTISE_UUID,
+		.is_guarded = options->link.is_guarded,
+	};
+	SimDevice *device = rollsim_options_make_device(options, 1, error);
+
+	program->way = device ? bluez_peripheral_new(device, &settings, error) : NULL;
+	return program->way != NULL;
+}
+
+static gboolean
+begin_on_air(Program *program, GError **error)
 {
 	SimDevice *devices[AIR_LINKS_MAX];
 
@@ -188,7 +205,8 @@ main(int argc, char **argv)
 		return USAGE_STATUS;
 	}
 	program.loop = g_main_loop_new(NULL, FALSE);
-	if (begin(&program, &error)) {
+	if (program.options.is_over_bluez ? begin_over_bluez(&program, &error)
+					  : begin_on_air(&program, &error)) {
 		status = run(&program);
 		program.way->free(program.way);
 	} else {
