@@ -119,6 +119,7 @@ call_bluez(PeripheralBus *bus, const char *path, const char *interface, const ch
 
 /* ---- Registration ---- */
 
+/* With an agent there, bluetoothd makes the adapter pairable. */
 static void
 register_agent(PeripheralBus *bus)
 {
@@ -126,9 +127,6 @@ register_agent(PeripheralBus *bus)
 		   g_variant_new("(os)", AGENT_PATH, "NoInputNoOutput"));
 	call_bluez(bus, "/org/bluez", "org.bluez.AgentManager1", "RequestDefaultAgent",
 		   g_variant_new("(o)", AGENT_PATH));
-	call_bluez(bus, bus->adapter, PROPERTIES, "Set",
-		   g_variant_new("(ssv)", "org.bluez.Adapter1", "Pairable",
-				 g_variant_new_boolean(TRUE)));
 }
 
 void
