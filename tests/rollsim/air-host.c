@@ -2,6 +2,7 @@
 #include "tests/rollsim/air-host.h"
 
 #include "tests/rollsim/event-line.h"
+#include "tests/rollsim/gatt-server.h"
 
 #include <string.h>
 
@@ -21,7 +22,7 @@ AirHost *
 air_host_new(AirAdvertise advertise)
 {
 	AirHost *host = g_new0(AirHost, 1);
-	AirLinkSettings settings = {.advertise = advertise, .mtu_offered = 247};
+	AirLinkSettings settings = {.advertise = advertise, .mtu_offered = ATT_MTU_MOST};
 
 	host->now_us = INT64_C(1790000000000000);
 	host->packets = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
@@ -32,7 +33,7 @@ air_host_new(AirAdvertise advertise)
 		SimDeviceSettings device = {
 			.number = i + 1,
 			.name = "Roller",
-			.stream = {.seed = 1 + i, .period_us = 10000, .n_batch = 10},
+			.stream = {.seed = 1 + i, .period_us = 10000, .n_batch = 40},
 		};
 
 		host->links[i] =

@@ -8,11 +8,6 @@
 #define CM_PER_M 100.0
 #define POSITION_US (G_USEC_PER_SEC / 10)
 
-enum {
-	STEP_MOST_US =
-		1000 * 1000, /* between two samples; more than that is nobody's loaded time */
-};
-
 /* Those of tests/captures, whose upper end is the next one's lower end. */
 static const struct {
 	const char *name;
@@ -132,7 +127,7 @@ put_seconds(json_object *root, const SimTruth *truth)
 		const RollContact *contact = get(truth, i);
 		gint64 step_us = get(truth, i + 1)->t_us - contact->t_us;
 
-		if (!contact->is_loaded || step_us > STEP_MOST_US)
+		if (!contact->is_loaded)
 			continue;
 		loaded_us += step_us;
 		zone_us[find_zone(contact->position_m * CM_PER_M)] += step_us;

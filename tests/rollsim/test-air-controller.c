@@ -122,6 +122,21 @@ test_connecting(void)
 	air_host_free(host);
 }
 
+/* To whoever of the accept list is there, as the kernel's way back to a known sensor. */
+static void
+test_connecting_to_listed(void)
+{
+	AirHost *host = air_host_new(AIR_ADVERTISE_UUID);
+
+	air_host_list(host, 2);
+	COMMAND(host, 0x200d, 0x60, 0, 0x60, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0, 24, 0, 0, 0, 42,
+		0, 0, 0, 0, 0);
+	air_host_run_ms(host, 300);
+	g_assert_false(air_link_is_held(host->links[0]));
+	g_assert_true(air_link_is_held(host->links[1]));
+	air_host_free(host);
+}
+
 /* ---- Speaking ---- */
 
 static void
@@ -135,8 +150,9 @@ test_answers(void)
 	g_assert_cmpuint(COUNT(host, 0x04, 0x13, 5, 1, AIR_HOST_HANDLE, 0, 1, 0), ==, 1);
 	g_assert_cmpuint(COUNT(host, 0x02), ==, 0);
 	air_host_run_ms(host, 31);
-	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 7, 0, 3, 0, 4, 0, 0x03, 247, 0),
-			 ==, 1);
+	g_assert_cmpuint(
+		COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 7, 0, 3, 0, 4, 0, 0x03, 0x05, 0x02), ==,
+		1);
 	/* It asks for its own parameters. */
 	air_host_run_ms(host, 400);
 	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 16, 0, 12, 0, 5, 0, 0x12), ==, 1);
@@ -196,6 +212,23 @@ test_streaming(void)
 	air_host_free(host);
 }
 
+/* What does not fit in one fragment of 251 bytes goes in several. */
+static void
+test_fragments(void)
+{
+	AirHost *host = air_host_new(AIR_ADVERTISE_UUID);
+
+	air_host_stream(host);
+	ASK(host, 0x02, 0x05, 0x02);
+	air_host_run_ms(host, 2000);
+	/* 36 samples of 14 bytes behind 8 + 3 + 4 of headers: 519 bytes every 0.36 s. */
+	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 251, 0, 0x03, 0x02, 4, 0, 0x1b),
+			 ==, 5);
+	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x10, 251, 0), ==, 5);
+	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x10, 17, 0), ==, 5);
+	air_host_free(host);
+}
+
 static void
 test_deaf(void)
 {
@@ -220,9 +253,11 @@ main(int argc, char **argv)
 	g_test_add_func("/air-controller/window", test_window);
 	g_test_add_func("/air-controller/advertisements", test_advertisements);
 	g_test_add_func("/air-controller/connecting", test_connecting);
+	g_test_add_func("/air-controller/connecting-to-listed", test_connecting_to_listed);
 	g_test_add_func("/air-controller/answers", test_answers);
 	g_test_add_func("/air-controller/order", test_order);
 	g_test_add_func("/air-controller/streaming", test_streaming);
+	g_test_add_func("/air-controller/fragments", test_fragments);
 	g_test_add_func("/air-controller/deaf", test_deaf);
 	return g_test_run();
 }

@@ -57,6 +57,16 @@ test_power(void)
 	g_assert_cmpuint(air_host_count_disconnects(host, 0x08), ==, 0);
 	air_host_run_ms(host, AIR_HOST_TIMEOUT_MS - 230 + 2);
 	g_assert_cmpuint(air_host_count_disconnects(host, 0x08), ==, 1);
+	/* It does not stream until it is told to, and its first packet tells of the restart: number 0, clock 0. */
+	air_host_link_up(host);
+	ASK(host, 0x12, 0x25, 0x00, 0x01, 0x00);
+	air_host_run_ms(host, 100);
+	g_assert_cmpuint(air_host_count_measurements(host), ==, 0);
+	ASK(host, 0x12, 0x27, 0x00, 0x01);
+	air_host_run_ms(host, 100);
+	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 23, 0, 19, 0, 4, 0, 0x1b, 0x24, 0,
+			       0x15, 1, 0, 0, 0, 0, 0, 0),
+			 ==, 1);
 	air_host_free(host);
 }
 

@@ -151,6 +151,8 @@ test_stopped(void)
 		g_assert_false(make(&rig));
 	start(&rig, rig.made_us);
 	g_assert_true(make(&rig));
+	/* Time did not begin anew with it. */
+	g_assert_cmpint(ABS(rig.made_us - begin_us - 5190000), <, 1000);
 	g_assert_cmpuint(rig.packet.sequence, ==, 1);
 	g_assert_cmpuint((guint32)(rig.packet.clock_us - clock_us), ==, 51 * 100000);
 	g_assert_false(rig.packet.is_restart);
