@@ -156,6 +156,13 @@ test_answers(void)
 	/* It asks for its own parameters. */
 	air_host_run_ms(host, 400);
 	g_assert_cmpuint(COUNT(host, 0x02, AIR_HOST_HANDLE, 0x20, 16, 0, 12, 0, 5, 0, 0x12), ==, 1);
+	/* A frame that is longer than it says. */
+	air_host_forget(host);
+	air_controller_take(
+		host->controller, host->now_us,
+		(guint8[]){0x02, AIR_HOST_HANDLE, 0, 8, 0, 3, 0, 4, 0, 0x0a, 0x03, 0, 0xff}, 13);
+	air_host_run_ms(host, 31);
+	g_assert_cmpuint(COUNT(host, 0x02), ==, 0);
 	/* A frame in two fragments. */
 	air_host_forget(host);
 	air_controller_take(host->controller, host->now_us,

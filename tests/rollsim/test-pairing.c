@@ -349,6 +349,7 @@ test_kept(void)
 	sim_device_set_bond(host->device, &(SimBond){0});
 	tear_down(host);
 	host = set_up_with(TRUE, path);
+	g_assert_false(sim_device_get_bond(host->device)->is_bonded);
 	g_assert_false(encrypt_with(host, &learnt));
 	tear_down(host);
 	g_assert_cmpint(g_remove(path), ==, 0);
