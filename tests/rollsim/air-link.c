@@ -15,6 +15,9 @@ enum {
 	/* In which both must have been heard after connecting (Vol 6, Part B, 4.5.2). */
 	FIRST_INTERVALS = 6,
 
+	/* For the requests and answers that begin an encryption (Vol 6, Part B, 5.1.3). */
+	ENCRYPT_INTERVALS = 3,
+
 	/* When it asks for other parameters: the host's own first steps go ahead. */
 	ASK_AFTER_US = 300 * 1000,
 
@@ -49,6 +52,8 @@ struct AirLink {
 	gint64 unheard_us;		/* since when the ends do not hear each other; 0: they do */
 	guint8 reason;			/* for which it will end, if that goes on */
 	gint64 ask_us;			/* when it asks for parameters; G_MAXINT64: it did */
+	gint64 encrypt_us;		/* when the ends agree on a key; G_MAXINT64: nobody asked */
+	AirKey key;			/* the host's */
 	gint64 now_us;			/* of the call that is going on */
 	GQueue waiting; /* fragments of the host out of range: GBytes, is_first in the first byte */
 };
@@ -245,6 +250,7 @@ air_link_connect(AirLink *link, const AirPeer *host, const AirParameters *parame
 	link->unheard_us = 0;
 	link->reason = AIR_REASON_TIMEOUT;
 	link->ask_us = now_us + ASK_AFTER_US;
+	link->encrypt_us = G_MAXINT64;
 	air_queue_begin(link->queue, now_us, link->interval_us);
 	memcpy(setting.initiator, host->address, AIR_ADDRESS_LEN);
 	memcpy(setting.responder, link->address, AIR_ADDRESS_LEN);
@@ -316,10 +322,22 @@ air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 n
 
 /* ---- What comes from the host ---- */
 
-gboolean
-air_link_encrypt(AirLink *link, const guint8 *random, guint16 diversifier, const guint8 *key)
+void
+air_link_encrypt(AirLink *link, gint64 now_us, const AirKey *key)
 {
-	return air_talk_encrypt(link->talk, random, diversifier, key);
+	link->key = *key;
+	link->encrypt_us = now_us + ENCRYPT_INTERVALS * link->interval_us;
+}
+
+static void
+encrypt(AirLink *link)
+{
+	const AirKey *key = &link->key;
+	gboolean is_encrypted =
+		air_talk_encrypt(link->talk, key->random, key->diversifier, key->key);
+
+	link->encrypt_us = G_MAXINT64;
+	link->ports.encrypted(link->ports.user, link, is_encrypted);
 }
 
 static void
@@ -446,6 +464,8 @@ air_link_turn(AirLink *link, gint64 now_us)
 		link->ask_us = G_MAXINT64;
 		air_talk_ask_parameters(link->talk);
 	}
+	if (air_link_is_heard(link) && now_us >= link->encrypt_us)
+		encrypt(link);
 	measure(link, now_us);
 	transmit(link, now_us);
 
@@ -455,6 +475,7 @@ air_link_turn(AirLink *link, gint64 now_us)
 	if (is_advertising(link))
 		next_us = MIN(next_us, link->advertise_us);
 	if (air_link_is_heard(link))
-		next_us = MIN(next_us, MIN(link->ask_us, air_queue_get_due_us(link->queue)));
+		next_us = MIN(next_us, MIN(MIN(link->ask_us, link->encrypt_us),
+					   air_queue_get_due_us(link->queue)));
 	return next_us;
 }

@@ -21,6 +21,7 @@
 #pragma once
 
 #include "tests/rollsim/sim-device.h"
+#include "tests/rollsim/smp-crypto.h"
 
 enum {
 	AIR_ADDRESS_LEN = 6,
@@ -50,6 +51,8 @@ typedef struct {
 	void (*deliver)(gpointer user, AirLink *link, const guint8 *frame, gsize n_bytes);
 	/* So many of the host's fragments have arrived. */
 	void (*acknowledge)(gpointer user, AirLink *link, guint n_fragments);
+	/* The two ends have agreed on a key, or found that they have none in common. */
+	void (*encrypted)(gpointer user, AirLink *link, gboolean is_encrypted);
 	/* The host's end of the link is over. */
 	void (*ended)(gpointer user, AirLink *link, guint8 reason);
 	gpointer user;
@@ -119,9 +122,15 @@ void air_link_abandon(AirLink *link, gint64 now_us);
 /* The host changes the parameters. FALSE: the sensor does not hear of it. */
 gboolean air_link_set_parameters(AirLink *link, const AirParameters *parameters, gint64 now_us);
 
-/* The host wants the link to be encrypted: as in air_talk_encrypt. */
-gboolean air_link_encrypt(AirLink *link, const guint8 *random, guint16 diversifier,
-			  const guint8 *key);
+/* The key with which the host wants to encrypt, and by which the sensor finds its own. */
+typedef struct {
+	guint8 random[SMP_RANDOM_LEN];
+	guint16 diversifier;
+	guint8 key[SMP_KEY_LEN];
+} AirKey;
+
+/* Begins to encrypt, which takes some connection events: AirLinkPorts.encrypted. */
+void air_link_encrypt(AirLink *link, gint64 now_us, const AirKey *key);
 
 /* ---- What happens to the sensor ---- */
 

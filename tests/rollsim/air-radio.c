@@ -187,6 +187,17 @@ acknowledge(gpointer user, AirLink *link, guint n_fragments)
 }
 
 static void
+tell_encrypted(gpointer user, AirLink *link, gboolean is_encrypted)
+{
+	AirController *controller = user;
+	guint8 event[4] = {is_encrypted ? HCI_OK : HCI_NO_KEY};
+
+	roll_bytes_put_u16(event + 1, air_controller_find_handle(controller, link));
+	event[3] = is_encrypted ? 1 : 0;
+	air_controller_send_event(controller, HCI_ENCRYPTION_CHANGED, event, sizeof event);
+}
+
+static void
 tell_ended(gpointer user, AirLink *link, guint8 reason)
 {
 	AirController *controller = user;
@@ -242,6 +253,7 @@ air_controller_add(AirController *controller, SimDevice *device, const AirLinkSe
 		.advertise = hear_advertisement,
 		.deliver = deliver,
 		.acknowledge = acknowledge,
+		.encrypted = tell_encrypted,
 		.ended = tell_ended,
 		.user = controller,
 	};

@@ -411,21 +411,17 @@ read_rssi(const Command *command)
 	complete(command, link ? HCI_OK : HCI_UNKNOWN_CONNECTION, answer, sizeof answer);
 }
 
-/* The link's two ends agree on a key, or find that they have none in common. */
 static void
 encrypt(const Command *command)
 {
 	AirLink *link = begin_with_sensor(command);
-	const guint8 *random = command->parameters + 2;
-	guint16 diversifier = roll_bytes_get_u16(command->parameters + 10);
-	guint8 event[4] = {HCI_OK};
+	AirKey key = {.diversifier = roll_bytes_get_u16(command->parameters + 10)};
 
 	if (!link)
 		return;
-	memcpy(event + 1, command->parameters, 2);
-	event[3] = air_link_encrypt(link, random, diversifier, command->parameters + 12);
-	event[0] = event[3] ? HCI_OK : HCI_NO_KEY;
-	air_controller_send_event(command->controller, HCI_ENCRYPTION_CHANGED, event, sizeof event);
+	memcpy(key.random, command->parameters + 2, SMP_RANDOM_LEN);
+	memcpy(key.key, command->parameters + 12, SMP_KEY_LEN);
+	air_link_encrypt(link, command->controller->now_us, &key);
 }
 
 /* ---- The table ---- */

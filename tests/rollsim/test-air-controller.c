@@ -219,6 +219,29 @@ test_streaming(void)
 	air_host_free(host);
 }
 
+/* With a key that the sensor does not have. */
+static void
+test_encrypt(void)
+{
+	AirHost *host = air_host_new(AIR_ADVERTISE_UUID);
+	guint8 parameters[28] = {AIR_HOST_HANDLE, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+	air_host_link_up(host);
+	air_host_command(host, 0x2019, parameters, sizeof parameters);
+	g_assert_cmpuint(COUNT(host, 0x04, 0x0f, 4, 0x00, 1, 0x19, 0x20), ==, 1);
+	air_host_run_ms(host, 89);
+	g_assert_cmpuint(COUNT(host, 0x04, 0x08), ==, 0);
+	air_host_run_ms(host, 1);
+	g_assert_cmpuint(COUNT(host, 0x04, 0x08, 4, 0x06, AIR_HOST_HANDLE, 0, 0), ==, 1);
+	/* Out of range there is nobody to agree with. */
+	air_host_forget(host);
+	air_host_command(host, 0x2019, parameters, sizeof parameters);
+	air_link_set_away(host->links[0], host->now_us, TRUE);
+	air_host_run_ms(host, 200);
+	g_assert_cmpuint(COUNT(host, 0x04, 0x08), ==, 0);
+	air_host_free(host);
+}
+
 /* What does not fit in one fragment of 251 bytes goes in several. */
 static void
 test_fragments(void)
@@ -264,6 +287,7 @@ main(int argc, char **argv)
 	g_test_add_func("/air-controller/answers", test_answers);
 	g_test_add_func("/air-controller/order", test_order);
 	g_test_add_func("/air-controller/streaming", test_streaming);
+	g_test_add_func("/air-controller/encrypt", test_encrypt);
 	g_test_add_func("/air-controller/fragments", test_fragments);
 	g_test_add_func("/air-controller/deaf", test_deaf);
 	return g_test_run();
