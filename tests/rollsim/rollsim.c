@@ -21,8 +21,9 @@
  *     deaf, hear         no ATT request is answered
  *     refuse COUNT       so many connection attempts the sensor does not hear: the host takes itself for connected,
  *                        and learns 0x3e after six intervals, as from a real controller
- *     abort COUNT        so many end at once with 0x3e in the host's own controller. Beware: bluetoothd's next step
- *                        then makes kernel 6.1.192 trip over itself (list_del corruption in hci_chan_del)
+ *     abort COUNT        so many end at once with 0x3e in the host's own controller. Debian's kernel 6.1.192-2 does not
+ *                        survive it ("list_del corruption" in hci_chan_del, when bluetoothd closes the socket that was
+ *                        still connecting), nor that a bonded sensor has no key; 6.1.176-1 and 6.12.117 do
  *     loss, double, swap, damage PERCENT    of the Measurement packets
  *     silence SECONDS    packets of so long are lost
  *     delay MS           all that it sends comes later
