@@ -2,9 +2,9 @@
  *
  * Simulated Roller Sensors on the air, for tests of the whole machine, and for a person without a sensor.
  *
- *     rollsim [--way air|bluez [--adapter hciN]] [--sensors N] [--name NAME] [--capture FILE | --seed N] [--bar] [--rate HZ]
- *             [--batch N] [--truth FILE] [--mtu N] [--advertise adv|scan-response|name-only] [--encrypt
- *             [--keys FILE]]
+ *     rollsim [--way air|bluez [--adapter hciN]] [--sensors N] [--name NAME] [--capture FILE | --seed N]
+ *             [--bar] [--rate HZ] [--batch N] [--truth FILE] [--mtu N]
+ *             [--advertise adv|scan-response|name-only] [--encrypt [--keys FILE]]
  *
  * --help says what each option does. By way "air" it is a Bluetooth adapter of the kernel itself (00:AA:01:00:00:00,
  * through /dev/vhci, which takes root and the module hci_vhci), with sensors C0:FF:EE:00:00:01 and so on behind
@@ -38,8 +38,9 @@
  *
  * And without a number: "unplug", "plug" and "plug other" (as another hci index) of the controller, "truth" (writes
  * the file of --truth, as the end does), "quit". What happens is told on standard output (event-line.h):
- * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, aborted, encrypted, no-key, paired, order TEXT, and
- * what air-controller.h names. The end of standard input ends nothing; "quit", SIGTERM and SIGINT do.
+ * ready hciN, connected, disconnected 0xNN, subscribed, unsubscribed, started, stopped, refused, aborted, encrypted,
+ * no-key, paired, order TEXT, and what air-controller.h names. The end of standard input ends nothing; "quit",
+ * SIGTERM and SIGINT do.
  */
 #include "tests/rollsim/air-controller.h"
 #include "tests/rollsim/air-way.h"
