@@ -13,6 +13,7 @@ typedef struct {
 	SimTime time;
 	gboolean is_guarded; /* the sensors want encrypted links */
 	AirController *controller;
+	HciTrace *trace;    /* NULL: none */
 	VhciPort *port;	    /* NULL: unplugged */
 	VhciPort *squatter; /* takes the index on which the controller was; NULL: none */
 	GSourceFuncs timer_funcs;
@@ -46,6 +47,7 @@ take(gpointer user, const guint8 *packet, gsize n_bytes)
 {
 	AirWay *way = user;
 
+	hci_trace_add(way->trace, FALSE, packet, n_bytes);
 	air_controller_take(way->controller, sim_time_get_us(&way->time), packet, n_bytes);
 	turn(way);
 }
@@ -55,8 +57,10 @@ send(gpointer user, const guint8 *packet, gsize n_bytes)
 {
 	AirWay *way = user;
 
-	if (way->port)
-		vhci_port_send(way->port, packet, n_bytes);
+	if (!way->port)
+		return;
+	hci_trace_add(way->trace, TRUE, packet, n_bytes);
+	vhci_port_send(way->port, packet, n_bytes);
 }
 
 /* ---- The plug ---- */
@@ -204,17 +208,19 @@ free_way(SimWay *base)
 	vhci_port_close(way->port);
 	vhci_port_close(way->squatter);
 	air_controller_free(way->controller);
+	hci_trace_close(way->trace);
 	g_free(way);
 }
 
 SimWay *
 air_way_new(SimDevice *const *devices, guint n_devices, const AirLinkSettings *settings,
-	    GError **error)
+	    HciTrace *trace, GError **error)
 {
 	AirWay *way = g_new0(AirWay, 1);
 
 	way->base = (SimWay){.obey = obey, .get_device = get_device, .free = free_way};
 	way->is_guarded = settings->is_guarded;
+	way->trace = trace;
 	sim_time_init(&way->time);
 	way->controller = air_controller_new(send, way);
 	for (guint i = 0; i < n_devices; i++)

@@ -32,6 +32,7 @@ static const Verb sensor_verbs[] = {
 	{"off", ORDER_OFF, TAKES_NOTHING, 0, 0},
 	{"on", ORDER_ON, TAKES_NOTHING, 0, 0},
 	{"restart", ORDER_RESTART, TAKES_NOTHING, 0, 0},
+	{"stop", ORDER_STOP, TAKES_NOTHING, 0, 0},
 	{"mute", ORDER_MUTE, TAKES_NOTHING, 0, 0},
 	{"unmute", ORDER_UNMUTE, TAKES_NOTHING, 0, 0},
 	{"deaf", ORDER_DEAF, TAKES_NOTHING, 0, 0},

@@ -20,17 +20,18 @@ enum {
 
 /* As they stand on the command line; NULL or FALSE: not given. */
 typedef struct {
-	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *mtu, *advertise, *keys,
-		*adapter;
+	char *way, *sensors, *name, *capture, *seed, *rate, *batch, *truth, *trace, *mtu,
+		*advertise, *keys, *adapter;
 	gboolean is_bar, is_encrypted;
 } Words;
 
 static void
 clear_words(Words *words)
 {
-	char *texts[] = {words->way,  words->sensors,	words->name,  words->capture,
-			 words->seed, words->rate,	words->batch, words->truth,
-			 words->mtu,  words->advertise, words->keys,  words->adapter};
+	char *texts[] = {words->way,	words->sensors, words->name,	  words->capture,
+			 words->seed,	words->rate,	words->batch,	  words->truth,
+			 words->trace,	words->mtu,	words->advertise, words->keys,
+			 words->adapter};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(texts[i]);
@@ -63,6 +64,8 @@ read_words(int argc, char **argv, Words *words, GError **error)
 		 "Samples a packet at most, 1 to 40 (default: 0.1 s of them)", "N"},
 		{"truth", 0, 0, G_OPTION_ARG_FILENAME, &words->truth,
 		 "Write what sensor 1's person really did, at the end and when ordered", "FILE"},
+		{"trace", 0, 0, G_OPTION_ARG_FILENAME, &words->trace,
+		 "Write all that passes between kernel and controller, as btsnoop", "FILE"},
 		{"mtu", 0, 0, G_OPTION_ARG_STRING, &words->mtu,
 		 "The largest ATT MTU, 23 to 517 (default 247); 0: the exchange is refused", "N"},
 		{"advertise", 0, 0, G_OPTION_ARG_STRING, &words->advertise,
@@ -222,6 +225,7 @@ rollsim_options_parse(int argc, char **argv, RollsimOptions *ret_options, GError
 	options.adapter = words.adapter ? g_steal_pointer(&words.adapter) : g_strdup("hci0");
 	options.truth_path = g_steal_pointer(&words.truth);
 	options.keys_path = g_steal_pointer(&words.keys);
+	options.trace_path = g_steal_pointer(&words.trace);
 	*ret_options = options;
 	options = (RollsimOptions){0};
 	return TRUE;
@@ -234,6 +238,7 @@ rollsim_options_clear(RollsimOptions *options)
 	g_clear_pointer(&options->adapter, g_free);
 	g_clear_pointer(&options->truth_path, g_free);
 	g_clear_pointer(&options->keys_path, g_free);
+	g_clear_pointer(&options->trace_path, g_free);
 	g_clear_pointer(&options->capture, sim_capture_free);
 }
 

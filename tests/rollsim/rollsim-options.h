@@ -14,6 +14,7 @@ typedef struct {
 	SimCapture *capture; /* NULL: a person */
 	char *truth_path;    /* NULL: none is kept */
 	char *keys_path;     /* NULL: bonds end with the program */
+	char *trace_path;    /* NULL: none is kept */
 	guint64 seed;
 	gboolean is_bar;
 	guint period_us;

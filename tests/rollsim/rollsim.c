@@ -3,7 +3,7 @@
  * Simulated Roller Sensors on the air, for tests of the whole machine, and for a person without a sensor.
  *
  *     rollsim [--way air|bluez [--adapter hciN]] [--sensors N] [--name NAME] [--capture FILE | --seed N]
- *             [--bar] [--rate HZ] [--batch N] [--truth FILE] [--mtu N]
+ *             [--bar] [--rate HZ] [--batch N] [--truth FILE] [--trace FILE] [--mtu N]
  *             [--advertise adv|scan-response|name-only] [--encrypt [--keys FILE]]
  *
  * --help says what each option does. By way "air" it is a Bluetooth adapter of the kernel itself (00:AA:01:00:00:00,
@@ -17,6 +17,7 @@
  *     drop [HEX]         the link ends at once, for this reason (08)
  *     off, on            battery pulled: silent at once, no goodbye; back: clock and sequence begin anew
  *     restart            clock and sequence begin anew while it streams on
+ *     stop               it stops streaming by itself, the link stays
  *     mute, unmute       no notifications, but ATT requests are answered
  *     deaf, hear         no ATT request is answered
  *     refuse COUNT       so many connection attempts the sensor does not hear: the host takes itself for connected,
@@ -166,15 +167,21 @@ begin_over_bluez(Program *program, GError **error)
 static gboolean
 begin_on_air(Program *program, GError **error)
 {
+	const RollsimOptions *options = &program->options;
 	SimDevice *devices[AIR_LINKS_MAX];
+	HciTrace *trace = NULL;
 
-	for (guint i = 0; i < program->options.n_sensors; i++) {
-		devices[i] = rollsim_options_make_device(&program->options, i + 1, error);
+	if (options->trace_path) {
+		trace = hci_trace_open(options->trace_path, error);
+		if (!trace)
+			return FALSE;
+	}
+	for (guint i = 0; i < options->n_sensors; i++) {
+		devices[i] = rollsim_options_make_device(options, i + 1, error);
 		if (!devices[i])
 			return FALSE;
 	}
-	program->way =
-		air_way_new(devices, program->options.n_sensors, &program->options.link, error);
+	program->way = air_way_new(devices, options->n_sensors, &options->link, trace, error);
 	return program->way != NULL;
 }
 

@@ -56,7 +56,7 @@ gsize sim_device_read(const SimDevice *device, GattKey key, guint8 *ret_bytes);
 void sim_device_control(SimDevice *device, gint64 now_us, const guint8 *bytes, gsize n_bytes,
 			guint8 *ret_reply);
 
-/* The link is lost: streaming ends. */
+/* Streaming ends, as when the link is lost. */
 void sim_device_lose_link(SimDevice *device);
 
 /* Its battery was pulled and put back: it does not stream, clock and sequence begin anew. */

@@ -10,6 +10,9 @@ sim_way_obey_common(SimDevice *device, const Order *order, gint64 now_us)
 	case ORDER_RESTART:
 		sim_stream_restart(device->stream);
 		return TRUE;
+	case ORDER_STOP:
+		sim_device_lose_link(device);
+		return TRUE;
 	case ORDER_BUTTON:
 		sim_stream_press_button(device->stream);
 		return TRUE;
