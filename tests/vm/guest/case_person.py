@@ -17,6 +17,14 @@ from case import case
 from rig import Air, History, ask, check, run, service, wait_for, write_config
 
 ROLL_S = 180
+# Those of the truth.
+ZONES = """[zones]
+neck-base=-99;3.0
+upper-thoracic=3.0;11.0
+mid-thoracic=11.0;20.0
+lower-thoracic=20.0;29.0
+lumbar=29.0;99
+"""
 STAGE = pathlib.Path("/var/lib/rig-stage")
 BEN_DATABASE = pathlib.Path("/home/ben/.local/share/rollerd/rollerd.db")
 
@@ -58,7 +66,7 @@ def system_service():
     said = run("systemctl", "is-enabled", "rollerd.service", is_checked=False).strip()
     check(said == "disabled", f"the package left the service {said}: nobody asked for it yet")
     run("adduser", "--quiet", "anna", "rollerd")
-    write_config()
+    write_config(ZONES)
     run("systemctl", "enable", "--now", "--quiet", "rollerd.service")
     truth, found_s = roll("system-service", History())
     service("stop")
@@ -104,7 +112,7 @@ def of_ben(*words, **more):
 def user_service():
     folder = pathlib.Path("/home/ben/.config/rollerd")
     folder.mkdir(parents=True)
-    (folder / "rollerd.conf").write_text("[person]\nname=ben\nspine_cm=44.0\n", encoding="utf-8")
+    (folder / "rollerd.conf").write_text("[person]\nname=ben\nspine_cm=44.0\n" + ZONES, encoding="utf-8")
     run("chown", "-R", "ben:ben", "/home/ben/.config")
     run("loginctl", "enable-linger", "ben")
     wait_for(lambda: of_ben("is-system-running", is_checked=False).strip() == "running", 60, "ben's user manager")

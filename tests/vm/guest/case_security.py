@@ -2,6 +2,7 @@
 """What the service may do, and whom it listens to."""
 
 import pathlib
+import re
 
 from case import case
 from rig import Rolling, check, run
@@ -57,4 +58,6 @@ def sandbox():
     lines = [line for line in said.splitlines() if line.startswith("probe: ")]
     check(lines and lines[-1] == "probe: may nothing as no root", f"{lines or said[-600:]}")
     text = run("systemd-analyze", "security", "--no-pager", "rollerd.service", is_checked=False)
-    return {"exposure by systemd-analyze": text.strip().splitlines()[-1].split(":")[-1].strip().rsplit(" ", 1)[0]}
+    exposure = re.search(r"exposure level for \S+: ([0-9.]+)", text)
+    check(exposure, f"systemd-analyze tells no exposure: {text[-200:]}")
+    return {"exposure by systemd-analyze": f"{exposure[1]} of 10"}
