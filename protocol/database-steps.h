@@ -12,5 +12,5 @@
 extern const char *const roll_database_steps[ROLL_DATABASE_VERSION];
 
 /* [i] makes a database of version i + 1 look like one of this version, for a connection that may only read: temporary
- * views stand before the tables, with the columns that these lack; ended by NULL. */
+ * views stand before the tables, with the columns that these lack, and for tables that are not there; ended by NULL. */
 extern const char *const roll_database_views[ROLL_DATABASE_VERSION];

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --
--- The database, version 2. One file; the daemon writes it, rollstat and anyone else may read it while the
+-- The database, version 3. One file; the daemon writes it, rollstat and anyone else may read it while the
 -- daemon runs. Times are Unix microseconds at which the sensor took the sample (arrival_us: at which the
 -- host received the value), positions centimetres from the tip of C7 toward the feet, forces newtons
 -- (NULL or relative counts where session.has_newtons is 0). user_version is the version of this schema;
@@ -11,9 +11,11 @@
 --               session <- pass, hold, zone, slice, gap, mark      all derived from the values above
 --                  |
 --                spine <- level
+--
+--   pairing                                 whom the person let the machine pair with
 
 PRAGMA application_id = 0x526f6c6c; -- "Roll"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE sensor (
 	id           INTEGER PRIMARY KEY,
@@ -172,4 +174,12 @@ CREATE TABLE slice (
 	moving_s  REAL NOT NULL,  -- of seconds, the time in which contact moved at 1 cm/s or more
 	travel_cm REAL NOT NULL,  -- distance in moving_s
 	PRIMARY KEY (session, n)
+) STRICT, WITHOUT ROWID;
+
+-- Since version 3: the sensors that were paired because the person said so, until it is taken back. The keys are
+-- bluetoothd's and stand nowhere here; this tells a sensor that was paired from one that took its place.
+CREATE TABLE pairing (
+	address  TEXT PRIMARY KEY,  -- C0:FF:EE:00:00:01
+	name     TEXT,              -- as it advertised then; NULL where not known
+	since_us INTEGER NOT NULL   -- when the person said so last
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What store-connection.c, store-past.c, store-raw.c and store-session.c share: the connection, its prepared
+ * What store-connection.c, store-pairing.c, store-past.c, store-raw.c and store-session.c share: the connection, its prepared
  * statements and one way to run them. Nothing else includes this.
  */
 #pragma once
@@ -43,6 +43,9 @@ typedef enum {
 	ROLL_SQL_GET_PAST,
 	ROLL_SQL_DELETE_VALUES,
 	ROLL_SQL_DELETE_RECORDING,
+	ROLL_SQL_GET_PAIRINGS,
+	ROLL_SQL_PUT_PAIRING,
+	ROLL_SQL_DELETE_PAIRING,
 	ROLL_SQL_STATEMENTS,
 } RollSql;
 

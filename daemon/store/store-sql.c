@@ -108,4 +108,11 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"ORDER BY past.first_us, past.recording, slice.n",
 	[ROLL_SQL_DELETE_VALUES] = "DELETE FROM value WHERE recording = ?1",
 	[ROLL_SQL_DELETE_RECORDING] = "DELETE FROM recording WHERE id = ?1",
+
+	[ROLL_SQL_GET_PAIRINGS] = "SELECT address, name, since_us FROM pairing ORDER BY address",
+	[ROLL_SQL_PUT_PAIRING] =
+		"INSERT INTO pairing (address, name, since_us) VALUES (?1, ?2, ?3) "
+		"ON CONFLICT (address) DO UPDATE SET name = excluded.name, "
+		"since_us = excluded.since_us",
+	[ROLL_SQL_DELETE_PAIRING] = "DELETE FROM pairing WHERE address = ?1",
 };

@@ -26,9 +26,9 @@ static const char rows_v1[] =
 	"INSERT INTO zone VALUES (1, 0, 'all', -99, 99, 5.5, 1100, 250);"
 	"INSERT INTO slice VALUES (1, 88, 14.25, 5.5, 1100, 250, 2, 24)";
 
-static const char *const tables[] = {"sensor", "characteristic", "recording", "value", "spine",
-				     "level",  "session",	 "pass",      "hold",  "gap",
-				     "mark",   "zone",		 "slice"};
+static const char *const tables[] = {"sensor", "characteristic", "recording", "value",	"spine",
+				     "level",  "session",	 "pass",      "hold",	"gap",
+				     "mark",   "zone",		 "slice",     "pairing"};
 
 /* What the reader of a version 1 must see, and what must be there once it is of this version. */
 static const char seen_v1[] =
@@ -41,15 +41,21 @@ static const char seen_v1[] =
 	" + (SELECT count(*) FROM session CROSS JOIN pass ON pass.session = session.id)";
 
 static void
-make_v1(const char *path)
+make_by_schema(const char *path, const char *name)
 {
 	g_autofree char *schema_path =
-		g_build_filename(g_getenv("ROLLERD_OLD_SCHEMAS"), "schema-v1.sql", NULL);
+		g_build_filename(g_getenv("ROLLERD_OLD_SCHEMAS"), name, NULL);
 	g_autoptr(GBytes) schema = scratch_read(schema_path);
 	g_autofree char *sql = g_strndup(g_bytes_get_data(schema, NULL), g_bytes_get_size(schema));
 
 	scratch_run_raw(path, "PRAGMA journal_mode = WAL");
 	scratch_run_raw(path, sql);
+}
+
+static void
+make_v1(const char *path)
+{
+	make_by_schema(path, "schema-v1.sql");
 	scratch_run_raw(path, rows_v1);
 }
 
@@ -126,8 +132,9 @@ test_written_to(void)
 	g_assert_cmpint(scratch_ask(db, seen_v1), ==, 5);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
 		g_autofree char *count = g_strdup_printf("SELECT count(*) FROM %s", tables[i]);
+		gboolean is_new = g_str_equal(tables[i], "pairing");
 
-		g_assert_cmpint(scratch_ask(db, count), ==, 1);
+		g_assert_cmpint(scratch_ask(db, count), ==, is_new ? 0 : 1);
 	}
 
 	g_autoptr(sqlite3) backup = NULL;
@@ -151,6 +158,35 @@ test_written_to_beside_a_reader(void)
 	scratch_run(writer, "UPDATE pass SET uncertainty_cm = 3; UPDATE session SET unsure_s = 4");
 	g_assert_cmpint(scratch_ask(reader, "SELECT uncertainty_cm FROM pass"), ==, 3);
 	g_assert_cmpint(scratch_ask(reader, "SELECT unsure_s FROM session"), ==, 4);
+}
+
+/* Version 2 knew of no pairing: to a reader there is none, to a writer there is room for one. */
+static void
+test_of_version_2(void)
+{
+	g_auto(Scratch) scratch, fresh;
+	scratch_init(&scratch);
+	scratch_init(&fresh);
+	make_by_schema(scratch.path, "schema-v2.sql");
+	scratch_run_raw(scratch.path, "INSERT INTO spine VALUES (1, 44.0, 0)");
+	g_autoptr(sqlite3) reader = scratch_open(scratch.path, ROLL_DATABASE_READER);
+
+	g_assert_cmpint(scratch_ask(reader, "SELECT count(address) FROM pairing"), ==, 0);
+	g_assert_cmpint(scratch_ask(reader, "SELECT count(*) FROM spine"), ==, 1);
+	g_assert_cmpint(scratch_ask(reader, "PRAGMA user_version"), ==, 2);
+	g_clear_pointer(&reader, sqlite3_close);
+
+	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
+	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
+	g_autofree char *columns = dup_columns(db);
+	g_autofree char *wanted_columns = dup_columns(wanted);
+	g_autofree char *backup_path = scratch_dup_beside(&scratch, ".v2.bak");
+
+	g_assert_cmpstr(columns, ==, wanted_columns);
+	g_assert_nonnull(strstr(columns, "pairing.since_us INTEGER 1 - 0\n"));
+	scratch_run(db, "INSERT INTO pairing VALUES ('C0:FF:EE:00:00:01', NULL, 5)");
+	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM spine"), ==, 1);
+	g_assert_true(g_file_test(backup_path, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -178,6 +214,7 @@ main(int argc, char **argv)
 	g_test_add_func("/database-upgrade/written to", test_written_to);
 	g_test_add_func("/database-upgrade/written to beside a reader",
 			test_written_to_beside_a_reader);
+	g_test_add_func("/database-upgrade/of version 2", test_of_version_2);
 	g_test_add_func("/database-upgrade/damaged", test_damaged);
 	return g_test_run();
 }
