@@ -126,6 +126,16 @@ read_marker(const RollConfigKey *key, const char *text, void *ret_field)
 }
 
 static gboolean
+read_hear(const RollConfigKey *key, const char *text, void *ret_field)
+{
+	gboolean *field = ret_field;
+
+	(void)key;
+	*field = g_str_equal(text, "known");
+	return *field || g_str_equal(text, "all");
+}
+
+static gboolean
 read_axis(const RollConfigKey *key, const char *text, void *ret_field)
 {
 	RollAxis *field = ret_field;
@@ -160,6 +170,8 @@ read_start(const RollConfigKey *key, const char *text, void *ret_field)
 
 #define PERSON(field) .section = ROLL_SECTION_PERSON, .offset = offsetof(RollPersonKeys, field)
 #define SESSION(field) .section = ROLL_SECTION_SESSION, .offset = offsetof(RollPersonKeys, field)
+#define BLUETOOTH(field)                                                                           \
+	.section = ROLL_SECTION_BLUETOOTH, .offset = offsetof(RollBluetoothKeys, field)
 #define SENSOR(field) .section = ROLL_SECTION_SENSOR, .offset = offsetof(RollSensorUse, field)
 #define NUMBER(least, most, unit) .read = read_scaled, .min = (least), .max = (most), .si = (unit)
 
@@ -171,6 +183,7 @@ static const RollConfigKey keys[] = {
 	{PERSON(spine_m), .name = "spine_cm", NUMBER(20, 70, 0.01),
 	 .allowed = "20 to 70 (centimetres from C7 to L5)"},
 	{SESSION(gap_s), .name = "gap_min", NUMBER(1, 60, 60), .allowed = "1 to 60 (minutes)"},
+	{BLUETOOTH(is_known_only), .name = "hear", .read = read_hear, .allowed = "all or known"},
 	{SENSOR(kind), .name = "kind", .read = read_body, .allowed = "roller or bar"},
 	{SENSOR(radius_m), .name = "radius_cm", NUMBER(1, 30, 0.01),
 	 .allowed = "1 to 30 (centimetres)"},

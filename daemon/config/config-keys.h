@@ -53,9 +53,15 @@ typedef struct {
 	double gap_s;
 } RollPersonKeys;
 
+/* [bluetooth]. */
+typedef struct {
+	gboolean is_known_only; /* hear=known */
+} RollBluetoothKeys;
+
 typedef enum {
 	ROLL_SECTION_PERSON,
 	ROLL_SECTION_SESSION,
+	ROLL_SECTION_BLUETOOTH,
 	ROLL_SECTION_SENSOR, /* [roller] and [sensor ADDRESS] */
 } RollConfigSection;
 
@@ -65,7 +71,7 @@ struct RollConfigKey {
 	RollConfigSection section;
 	const char *name;
 	const char *allowed; /* in words */
-	/* Reads text into the field of a RollPersonKeys or a RollSensorUse. FALSE: it is not allowed. */
+	/* Reads text into the field of a RollPersonKeys, RollBluetoothKeys or RollSensorUse. FALSE: it is not allowed. */
 	gboolean (*read)(const RollConfigKey *key, const char *text, void *ret_field);
 	double min, max; /* of a number, in the unit of the file */
 	double si;	 /* what one of that unit is in SI units */
@@ -81,7 +87,7 @@ void roll_sensor_use_init(RollSensorUse *use);
 /* "+x" .. "-z"; static. */
 const char *roll_axis_get_name(RollAxis axis);
 
-/* Reads entry (with a key) into fields: the RollPersonKeys or RollSensorUse of its section. path: named in
+/* Reads entry (with a key) into fields: the RollPersonKeys, RollBluetoothKeys or RollSensorUse of its section. path: named in
  * errors. FALSE and ROLL_CONFIG_ERROR_INVALID where there is no such key or the value is not allowed. */
 gboolean roll_config_keys_take(const char *path, const RollConfigEntry *entry,
 			       RollConfigSection section, void *fields, GError **error);

@@ -14,6 +14,7 @@
 
 struct RollConfig {
 	RollPersonKeys person;
+	RollBluetoothKeys bluetooth;
 	RollSensorUse roller;
 	GHashTable *sensors; /* address, upper case -> RollSensorUse, both owned */
 	RollConfigZones zones;

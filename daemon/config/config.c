@@ -77,6 +77,9 @@ take_entry(RollConfig *config, const char *path, const RollConfigEntry *entry, G
 	if (g_str_equal(entry->section, "session"))
 		return !entry->key || roll_config_keys_take(path, entry, ROLL_SECTION_SESSION,
 							    &config->person, error);
+	if (g_str_equal(entry->section, "bluetooth"))
+		return !entry->key || roll_config_keys_take(path, entry, ROLL_SECTION_BLUETOOTH,
+							    &config->bluetooth, error);
 	if (g_str_equal(entry->section, "zones"))
 		return !entry->key || roll_config_zones_take(path, entry, &config->zones, error);
 	if (g_str_equal(entry->section, "roller"))
@@ -86,7 +89,7 @@ take_entry(RollConfig *config, const char *path, const RollConfigEntry *entry, G
 	else
 		return roll_config_file_fail(path, entry, error,
 					     "no such section; allowed are [person], [session], "
-					     "[roller], [sensor ADDRESS] and [zones]");
+					     "[bluetooth], [roller], [sensor ADDRESS] and [zones]");
 	if (!use)
 		return FALSE;
 	return !entry->key || roll_config_keys_take(path, entry, ROLL_SECTION_SENSOR, use, error);
@@ -196,4 +199,16 @@ const char *
 roll_config_get_person(const RollConfig *config)
 {
 	return config->person.name;
+}
+
+gboolean
+roll_config_hears_known_only(const RollConfig *config)
+{
+	return config->bluetooth.is_known_only;
+}
+
+gboolean
+roll_config_has_sensor(const RollConfig *config, const char *address)
+{
+	return g_hash_table_contains(config->sensors, address);
 }

@@ -23,6 +23,12 @@ char *roll_config_dup_default_path(gboolean is_system);
 /* Borrowed: the person's name, default "me". */
 const char *roll_config_get_person(const RollConfig *config);
 
+/* Whether only sensors are to be heard that were paired or have a section of their own: hear=known. */
+gboolean roll_config_hears_known_only(const RollConfig *config);
+
+/* Whether there is a [sensor ADDRESS] for it, with or without keys. address: upper case. */
+gboolean roll_config_has_sensor(const RollConfig *config, const char *address);
+
 /* C7 to L5, metres; *ret_is_guess: it was derived from stature, or neither is known. */
 double roll_config_get_spine_m(const RollConfig *config, gboolean *ret_is_guess);
 

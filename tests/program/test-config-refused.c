@@ -52,9 +52,8 @@ check_refusal(const void *data)
 
 static const Refusal refusals[] = {
 	{"unknown-section", "[person]\n[rollr]\n",
-	 ":2: [rollr]: no such section; allowed are [person], [session], [roller], [sensor "
-	 "ADDRESS] "
-	 "and [zones]"},
+	 ":2: [rollr]: no such section; allowed are [person], [session], [bluetooth], [roller], "
+	 "[sensor ADDRESS] and [zones]"},
 	{"unknown-key", "[roller]\n\nradus_cm=7\n",
 	 ":3: [roller] radus_cm=7: no such key; allowed are kind, radius_cm, start, mount, axis, "
 	 "marker, "
@@ -77,6 +76,12 @@ static const Refusal refusals[] = {
 	 ":2: [roller] radius_cm=nan: allowed is 1 to 30 (centimetres)"},
 	{"kind", "[roller]\nkind=Roller\n", ":2: [roller] kind=Roller: allowed is roller or bar"},
 	{"marker", "[roller]\nmarker=up\n", ":2: [roller] marker=up: allowed is neck or note"},
+	{"hear", "[bluetooth]\nhear=none\n", ":2: [bluetooth] hear=none: allowed is all or known"},
+	{"hear-empty", "[bluetooth]\nhear=\n", ":2: [bluetooth] hear=: allowed is all or known"},
+	{"hear-elsewhere", "[session]\nhear=known\n",
+	 ":2: [session] hear=known: no such key; allowed are gap_min"},
+	{"unknown-key-of-bluetooth", "[bluetooth]\nlisten=all\n",
+	 ":2: [bluetooth] listen=all: no such key; allowed are hear"},
 	{"mount", "[roller]\nmount=up\n", ":2: [roller] mount=up: allowed is right or left"},
 	{"axis", "[roller]\naxis=z\n", ":2: [roller] axis=z: allowed is +x, -x, +y, -y, +z or -z"},
 	{"axis-empty", "[roller]\naxis=\n",

@@ -200,6 +200,24 @@ test_marker(void)
 	g_assert_nonnull(strstr(note, "\nmarker=note\n"));
 }
 
+/* hear=known, and who is known by a section of their own, also by an empty one. */
+static void
+test_hear(void)
+{
+	g_autoptr(RollConfig) nothing = load_good("");
+	g_autoptr(RollConfig) all = load_good("[bluetooth]\nhear=all\n[sensor " SENSOR "]\n");
+	g_autoptr(RollConfig) known =
+		load_good("[bluetooth]\nhear=known # mine\n[sensor c0:ff:ee:00:00:0a]\n");
+
+	g_assert_false(roll_config_hears_known_only(nothing));
+	g_assert_false(roll_config_has_sensor(nothing, SENSOR));
+	g_assert_false(roll_config_hears_known_only(all));
+	g_assert_true(roll_config_has_sensor(all, SENSOR));
+	g_assert_true(roll_config_hears_known_only(known));
+	g_assert_true(roll_config_has_sensor(known, "C0:FF:EE:00:00:0A"));
+	g_assert_false(roll_config_has_sensor(known, SENSOR));
+}
+
 /* Whether a line of text begins with "KEY=". */
 static gboolean
 has_key(const char *text, const char *key)
@@ -275,6 +293,7 @@ main(int argc, char **argv)
 	g_test_add_func("/config/zones", test_zones);
 	g_test_add_func("/config/settings-text", test_settings_text);
 	g_test_add_func("/config/marker", test_marker);
+	g_test_add_func("/config/hear", test_hear);
 	g_test_add_func("/config/example", test_example);
 	g_test_add_func("/config/promised-text", test_promised_text);
 	g_test_add_func("/config/default-path", test_default_path);
