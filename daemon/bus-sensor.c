@@ -142,6 +142,9 @@ answer_command(GObject *object, GAsyncResult *result, gpointer user_data)
 	else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
 		g_dbus_method_invocation_return_dbus_error(
 			invocation, ROLL_BUS_NAME ".Error.NotSupported", error->message);
+	else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+		g_dbus_method_invocation_return_dbus_error(
+			invocation, ROLL_BUS_NAME ".Error.AlreadyPaired", error->message);
 	else
 		g_dbus_method_invocation_return_dbus_error(
 			invocation, ROLL_BUS_NAME ".Error.Failed", error->message);
@@ -169,6 +172,29 @@ static gboolean
 handle_identify(RollSensor *sensor, GDBusMethodInvocation *invocation, gpointer user_data)
 {
 	return handle_command(user_data, sensor, invocation, ROLL_COMMAND_IDENTIFY);
+}
+
+static gboolean
+ask_for_pairing(RollBus *bus, RollSensor *sensor, GDBusMethodInvocation *invocation, gboolean is_on)
+{
+	if (!bus->listener.pair(bus->listener.user, roll_sensor_get_address(sensor), is_on,
+				answer_command, invocation))
+		g_dbus_method_invocation_return_dbus_error(
+			invocation, ROLL_BUS_NAME ".Error.NotSupported",
+			"the source of this sensor knows no pairing");
+	return TRUE;
+}
+
+static gboolean
+handle_pair(RollSensor *sensor, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+	return ask_for_pairing(user_data, sensor, invocation, TRUE);
+}
+
+static gboolean
+handle_unpair(RollSensor *sensor, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+	return ask_for_pairing(user_data, sensor, invocation, FALSE);
 }
 
 static gboolean
@@ -201,6 +227,8 @@ make_sensor(RollBus *bus, const char *address)
 	roll_sensor_set_battery(sensor, -1);
 	g_signal_connect(sensor, "handle-tare", G_CALLBACK(handle_tare), bus);
 	g_signal_connect(sensor, "handle-identify", G_CALLBACK(handle_identify), bus);
+	g_signal_connect(sensor, "handle-pair", G_CALLBACK(handle_pair), bus);
+	g_signal_connect(sensor, "handle-unpair", G_CALLBACK(handle_unpair), bus);
 	g_signal_connect(sensor, "handle-mark", G_CALLBACK(handle_mark), bus);
 	roll_object_skeleton_set_sensor(object, sensor);
 	g_dbus_object_manager_server_export(bus->manager, G_DBUS_OBJECT_SKELETON(object));
@@ -231,6 +259,8 @@ roll_bus_set_status(RollBus *bus, const RollSensorStatus *status)
 	roll_sensor_set_detail(sensor, status->detail ? status->detail : "");
 	roll_sensor_set_link(sensor, roll_link_get_name(status->link));
 	roll_sensor_set_rssi(sensor, status->rssi_dbm);
+	roll_sensor_set_paired(sensor, status->is_paired);
+	roll_sensor_set_asks_pairing(sensor, status->asks_pairing);
 }
 
 void

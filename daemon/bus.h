@@ -7,7 +7,7 @@
  *
  * Errors that callers see: org.rollerd1.Error.Failed (the sensor or the link failed),
  * org.rollerd1.Error.NotSupported (this source or sensor has no such command),
- * org.rollerd1.Error.NoSession (Mark without an open session), org.rollerd1.Error.Configuration (Reload of a file
+ * org.rollerd1.Error.AlreadyPaired (Pair of a sensor that is), org.rollerd1.Error.NoSession (Mark without an open session), org.rollerd1.Error.Configuration (Reload of a file
  * that cannot be taken).
  */
 #pragma once
@@ -30,6 +30,9 @@ typedef struct {
 	/* Gives a command to a sensor; answers as RollSource.command does. FALSE: there is no way to. */
 	gboolean (*command)(void *user, const char *address, RollCommand command,
 			    GAsyncReadyCallback ready, gpointer user_data);
+	/* Pairs with a sensor, or takes that back; the rest as above. */
+	gboolean (*pair)(void *user, const char *address, gboolean is_on, GAsyncReadyCallback ready,
+			 gpointer user_data);
 	/* Sets a mark. FALSE and error: there is no open session. */
 	gboolean (*mark)(void *user, const char *address, GError **error);
 	/* Reads the configuration anew. FALSE and error: the one before stays. */

@@ -5,8 +5,16 @@
 #include "daemon/report.h"
 
 void
+rollerd_condition_init(RollerdCondition *condition)
+{
+	*condition = (RollerdCondition){0};
+	condition->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void
 rollerd_condition_clear(RollerdCondition *condition)
 {
+	g_clear_pointer(&condition->links, g_hash_table_unref);
 	g_clear_pointer(&condition->line, g_free);
 	g_clear_pointer(&condition->store, g_free);
 	g_clear_pointer(&condition->source, g_free);
@@ -68,4 +76,20 @@ rollerd_condition_set_source(RollerdCondition *condition, const char *text, Roll
 	replace(&condition->source, text);
 	rollerd_report_source(text);
 	tell(condition, bus);
+}
+
+void
+rollerd_condition_take_link(RollerdCondition *condition, const RollSensorStatus *status)
+{
+	RollLink before = GPOINTER_TO_INT(g_hash_table_lookup(condition->links, status->address));
+	g_autofree char *line = NULL;
+
+	if (status->link == before)
+		return;
+	rollerd_report_link(status, before);
+	g_hash_table_insert(condition->links, g_strdup(status->address),
+			    GINT_TO_POINTER(status->link));
+	line = g_strdup_printf("%s %s", status->name ? status->name : status->address,
+			       roll_link_get_name(status->link));
+	rollerd_condition_set_line(condition, line);
 }

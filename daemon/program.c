@@ -4,6 +4,7 @@
 #include "daemon/bus.h"
 #include "daemon/capture-writer.h"
 #include "daemon/notify.h"
+#include "daemon/program-consent.h"
 #include "daemon/program-moment.h"
 #include "daemon/program-parts.h"
 #include "daemon/program-trouble.h"
@@ -22,7 +23,7 @@ typedef struct {
 	RollCaptureWriter *capture; /* NULL: none */
 	RollBus *bus;		    /* NULL: none, for a replay */
 	GMainLoop *loop;
-	GHashTable *links; /* address, owned -> RollLink as told last */
+	RollerdConsent *consent;
 	RollerdCondition condition;
 	gboolean has_begun;    /* the source was started */
 	gboolean has_terminal; /* it was started in one */
@@ -102,27 +103,12 @@ take_value(void *user, const RollValue *value)
 }
 
 static void
-report_link(Program *program, const RollSensorStatus *status)
-{
-	RollLink before = GPOINTER_TO_INT(g_hash_table_lookup(program->links, status->address));
-	g_autofree char *line = NULL;
-
-	if (status->link == before)
-		return;
-	rollerd_report_link(status, before);
-	g_hash_table_insert(program->links, g_strdup(status->address),
-			    GINT_TO_POINTER(status->link));
-	line = g_strdup_printf("%s %s", status->name ? status->name : status->address,
-			       roll_link_get_name(status->link));
-	rollerd_condition_set_line(&program->condition, line);
-}
-
-static void
 take_status(void *user, const RollSensorStatus *status)
 {
 	Program *program = user;
 
-	report_link(program, status);
+	rollerd_condition_take_link(&program->condition, status);
+	rollerd_consent_take_status(program->consent, status);
 	roll_tracker_take_status(program->tracker, status);
 	if (program->bus)
 		roll_bus_set_status(program->bus, status);
@@ -136,6 +122,14 @@ take_source_trouble(void *user, const char *text)
 	rollerd_condition_set_source(&program->condition, text, program->bus);
 }
 
+static RollAdmission
+admit(void *user, const char *address, const char *name)
+{
+	const Program *program = user;
+
+	return rollerd_consent_admit(program->consent, program->ground.config, address, name);
+}
+
 static void
 take_end(void *user, const GError *error)
 {
@@ -147,7 +141,8 @@ take_end(void *user, const GError *error)
 static void
 begin(Program *program)
 {
-	const RollSink sink = {take_value, take_status, take_source_trouble, take_end, program};
+	const RollSink sink = {take_value, take_status, take_source_trouble,
+			       take_end,   admit,	program};
 	GError *error = NULL;
 
 	program->has_begun = TRUE;
@@ -157,6 +152,7 @@ begin(Program *program)
 		finish(program, error);
 		return;
 	}
+	rollerd_consent_begin(program->consent, &program->source);
 	if (program->bus)
 		rollerd_report_start(program->source->name, program->options->db_path);
 	rollerd_notify_ready();
@@ -192,6 +188,14 @@ give_command(void *user, const char *address, RollCommand command, GAsyncReadyCa
 }
 
 static gboolean
+pair(void *user, const char *address, gboolean is_on, GAsyncReadyCallback ready, gpointer user_data)
+{
+	Program *program = user;
+
+	return rollerd_consent_pair(program->consent, address, is_on, ready, user_data);
+}
+
+static gboolean
 set_mark(void *user, const char *address, GError **error)
 {
 	Program *program = user;
@@ -214,7 +218,8 @@ reload(void *user, GError **error)
 		return FALSE;
 	program->ground.config = g_steal_pointer(&config);
 	roll_config_free(before);
-	g_hash_table_iter_init(&addresses, program->links);
+	rollerd_consent_reload(program->consent);
+	g_hash_table_iter_init(&addresses, program->condition.links);
 	while (program->bus && g_hash_table_iter_next(&addresses, &address, NULL))
 		rollerd_moment_show(program->bus, program->tracker, address);
 	return TRUE;
@@ -301,6 +306,9 @@ set_up(Program *program, GError **error)
 	if (!roll_tracker_recover(program->tracker,
 				  rollerd_ground_is_live(options) ? g_get_real_time() : 0, error))
 		return FALSE;
+	program->consent = rollerd_consent_new(program->ground.store, error);
+	if (!program->consent)
+		return FALSE;
 	program->source = rollerd_ground_make_source(options);
 	return TRUE;
 }
@@ -323,8 +331,8 @@ run(Program *program)
 		.database = program->options->db_path,
 		.configuration = configuration,
 	};
-	const RollBusListener listener = {take_bus_state, give_command, set_mark, reload_for_bus,
-					  program};
+	const RollBusListener listener = {take_bus_state, give_command,	  pair,
+					  set_mark,	  reload_for_bus, program};
 
 	watch_signals(program);
 	if (program->options->mode == ROLLERD_MODE_REPLAY)
@@ -358,13 +366,13 @@ end(Program *program)
 	if (program->bus && program->has_begun && !program->error)
 		rollerd_report_stop();
 	g_clear_pointer(&program->bus, roll_bus_free);
+	g_clear_pointer(&program->consent, rollerd_consent_free);
 	g_clear_pointer(&program->capture, roll_capture_writer_free);
 	g_clear_pointer(&program->tracker, roll_tracker_free);
 	rollerd_ground_clear(&program->ground);
 	for (guint i = 0; i < G_N_ELEMENTS(program->signals); i++)
 		g_clear_handle_id(&program->signals[i], g_source_remove);
 	g_clear_handle_id(&program->watch, g_source_remove);
-	g_clear_pointer(&program->links, g_hash_table_unref);
 	rollerd_condition_clear(&program->condition);
 	g_clear_pointer(&program->loop, g_main_loop_unref);
 }
@@ -375,7 +383,7 @@ rollerd_program_run(const RollerdOptions *options, GError **error)
 	Program program = {.options = options};
 
 	program.loop = g_main_loop_new(NULL, FALSE);
-	program.links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	rollerd_condition_init(&program.condition);
 	if (set_up(&program, &program.error) && !program.error)
 		run(&program);
 	end(&program);

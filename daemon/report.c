@@ -96,6 +96,22 @@ rollerd_report_link(const RollSensorStatus *status, RollLink before)
 }
 
 void
+rollerd_report_notice(const RollSensorStatus *status)
+{
+	g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ROLLER_SENSOR", status->address,
+			 "MESSAGE", "%s %s: %s", status->name ? status->name : "sensor",
+			 status->address, status->notice);
+}
+
+void
+rollerd_report_pairing(const char *address, gboolean is_on)
+{
+	g_log_structured(G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ROLLER_SENSOR", address, "MESSAGE",
+			 "%s: %s, as asked", address,
+			 is_on ? "paired" : "its pairing was taken back");
+}
+
+void
 rollerd_report_session(const char *address, gint64 session)
 {
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, session);

@@ -27,6 +27,12 @@ void rollerd_report_stop(void);
  * ROLL_LINK_ABSENT at first. */
 void rollerd_report_link(const RollSensorStatus *status, RollLink before);
 
+/* Warning: what the person has to do before a sensor can be heard. status: with a notice. */
+void rollerd_report_notice(const RollSensorStatus *status);
+
+/* Message: the host was paired with it, or has forgotten its key, as the person asked. */
+void rollerd_report_pairing(const char *address, gboolean is_on);
+
 /* Info. session 0: the one before it has ended. */
 void rollerd_report_session(const char *address, gint64 session);
 

@@ -28,9 +28,20 @@ typedef struct {
 	const char *codec;   /* RollCodec.name */
 	const char *detail;  /* why, in words, where something failed */
 	RollLink link;
-	int battery_pct; /* -1: not known */
-	int rssi_dbm;	 /* 0: not known */
+	int battery_pct;       /* -1: not known */
+	int rssi_dbm;	       /* 0: not known */
+	const char *notice;    /* what the person has to do before it can be heard */
+	gboolean is_paired;    /* the host has a key for it */
+	gboolean asks_pairing; /* it is not heard until the person lets the host pair with it */
 } RollSensorStatus;
+
+/* Whether a sensor may be heard. */
+typedef enum {
+	ROLL_ADMIT_ANY,	   /* nothing is known against it */
+	ROLL_ADMIT_PAIRED, /* the person paired it: it may be heard as long as the host has its key */
+	ROLL_ADMIT_NAMESAKE, /* not: it has the name of one that was paired, and another address */
+	ROLL_ADMIT_UNKNOWN,  /* not: the person wants to hear known ones alone */
+} RollAdmission;
 
 /* What a source calls. user is the caller's. None of them may free the source. */
 typedef struct {
@@ -43,6 +54,9 @@ typedef struct {
 	/* The source has come to its end: error NULL: all was told; else it cannot go on at all.
 	 * error: borrowed. Called at most once, never from within start(). */
 	void (*ended)(void *user, const GError *error);
+	/* Whether to hear the sensor of this address and name (NULL: not known); asked anew at every change.
+	 * May be NULL: any. */
+	RollAdmission (*admit)(void *user, const char *address, const char *name);
 	void *user;
 } RollSink;
 
@@ -57,6 +71,15 @@ struct RollSource {
 	 * NULL where the source takes none. */
 	void (*command)(RollSource *source, const char *address, RollCommand command,
 			GAsyncReadyCallback ready, gpointer user_data);
+	/* Pairs the host with a sensor, by a key that nobody has to type (is_on), or makes the host forget its
+	 * key. Answers as command does; G_IO_ERROR_EXISTS: it is paired already. NULL: such sensors need none. */
+	void (*pair)(RollSource *source, const char *address, gboolean is_on,
+		     GAsyncReadyCallback ready, gpointer user_data);
+	/* There is a sensor of this address and name (NULL: not known): told of also while it is not seen. After
+	 * start. NULL: of no use to it. */
+	void (*meet)(RollSource *source, const char *address, const char *name);
+	/* RollSink.admit may answer otherwise now. NULL: it is never asked. */
+	void (*reconsider)(RollSource *source);
 	/* Stops streaming, leaves the links, frees source. */
 	void (*free)(RollSource *source);
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/bluez/bluez-approach.h"
 
+#include "daemon/bluez/bluez-stranger.h"
+
 static void
 begin_link(RollBluezSensor *sensor, const RollBluezObject *device)
 {
@@ -120,6 +122,26 @@ find_hindrance(const RollBluezSensor *sensor, const RollBluezObject *device)
 	return NULL;
 }
 
+/* What the person would have to do before it can be heard; NULL: nothing. A sensor that asks to be paired is tried again
+ * when its time has come; one that has been paired meanwhile, by whatever program, at once. */
+static const char *
+find_notice(RollBluezSensor *sensor, const RollBluezObject *device)
+{
+	const char *bar = roll_bluez_stranger_find(sensor, device);
+
+	if (bar && device)
+		roll_bluez_stranger_shun(sensor, device);
+	if (bar || !sensor->report.asks_pairing)
+		return bar;
+	if (device && device->is_paired) {
+		sensor->report.asks_pairing = FALSE;
+		roll_bluez_phase_clear_timer(sensor);
+	}
+	return sensor->report.asks_pairing && sensor->timer
+		       ? roll_bluez_stranger_get_request(sensor)
+		       : NULL;
+}
+
 /* A link that came by itself is taken at once, but not one that we have just left for its faults. */
 void
 roll_bluez_approach_begin(RollBluezSensor *sensor)
@@ -129,6 +151,10 @@ roll_bluez_approach_begin(RollBluezSensor *sensor)
 	if (!device)
 		sensor->is_rejected = FALSE;
 	sensor->report.hindrance = find_hindrance(sensor, device);
+	if (!sensor->report.hindrance) {
+		sensor->report.notice = find_notice(sensor, device);
+		sensor->report.hindrance = sensor->report.notice;
+	}
 	if (sensor->report.hindrance || !device || !device->adapter)
 		return;
 	if (device->is_connected && !(sensor->timer && sensor->was_left)) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/bluez/bluez-gatt.h"
 
+#include <string.h>
+
 enum {
 	BUSY_TRIES = 14, /* 10 + 20 + ... + 320 + 8 times 320 ms: 3.2 s */
 	BUSY_DOUBLINGS = 5,
@@ -102,6 +104,20 @@ roll_gatt_build_write(const RollWrite *write)
 		"(@aya{sv})",
 		g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, write->bytes, write->n_bytes, 1),
 		&options);
+}
+
+/* bluetoothd 5.66 says "Not paired" for the ATT errors 0x05, 0x0c and 0x0f, under a name that it also gives to
+ * what may never be read. */
+gboolean
+roll_gatt_is_unpaired(const GError *error)
+{
+	static const char *const texts[] = {"Not paired", "ATT error: 0x05", "ATT error: 0x0c",
+					    "ATT error: 0x0f"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (strstr(error->message, texts[i]))
+			return TRUE;
+	return FALSE;
 }
 
 static gboolean

@@ -45,6 +45,10 @@ void roll_gatt_free(RollGatt *gatt);
 /* operation: taken with its path. Never calls back from within. */
 void roll_gatt_push(RollGatt *gatt, const RollGattOperation *operation);
 
+/* Whether an operation failed since the sensor wants an encrypted link, and there is no key for one. error: as
+ * RollGattDone has it. */
+gboolean roll_gatt_is_unpaired(const GError *error);
+
 /* How many operations are under way or waiting; and whether there is none. */
 guint roll_gatt_get_length(const RollGatt *gatt);
 gboolean roll_gatt_is_idle(const RollGatt *gatt);

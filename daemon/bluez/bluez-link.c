@@ -210,7 +210,8 @@ on_done(gpointer user, const RollGattOperation *operation, GVariant *bytes, cons
 						       operation->uuid, error->message);
 
 		if (operation->is_needed) {
-			link->listener.failed(link->listener.user, why);
+			link->listener.failed(link->listener.user, roll_gatt_is_unpaired(error),
+					      why);
 			return;
 		}
 		g_debug("%s: %s", link->inbox.address, why);

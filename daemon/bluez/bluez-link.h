@@ -18,8 +18,9 @@
 /* Called in the main context. Only failed() may free the link. */
 typedef struct {
 	void (*started)(void *user);
-	void (*failed)(void *user, const char *why); /* it is of no use: disconnect */
-	void (*sample)(void *user);		     /* a value that holds samples came */
+	/* It is of no use: disconnect. is_unpaired: for want of a key (see roll_gatt_is_unpaired). */
+	void (*failed)(void *user, gboolean is_unpaired, const char *why);
+	void (*sample)(void *user); /* a value that holds samples came */
 	void (*battery)(void *user, int battery_pct);
 	void *user;
 } RollBluezLinkListener;

@@ -276,15 +276,18 @@ roll_bluez_tree_get(const RollBluezTree *tree, const char *path)
 	return g_hash_table_lookup(tree->objects, path);
 }
 
-/* How well a device serves to talk to a sensor: connected before received before powered. */
+/* How well a device serves to talk to a sensor: paired, where that helps, before connected before received before
+ * powered. */
 static int
 rate_device(const RollBluezTree *tree, const RollBluezObject *device)
 {
 	const RollBluezObject *adapter =
 		device->adapter ? roll_bluez_tree_get(tree, device->adapter) : NULL;
 
-	return (device->is_connected ? 4 : 0) + (device->rssi_dbm != 0 ? 2 : 0) +
-	       (adapter && adapter->is_powered ? 1 : 0);
+	gboolean is_powered = adapter && adapter->is_powered;
+
+	return (device->is_paired && is_powered ? 8 : 0) + (device->is_connected ? 4 : 0) +
+	       (device->rssi_dbm != 0 ? 2 : 0) + (is_powered ? 1 : 0);
 }
 
 const RollBluezObject *

@@ -65,8 +65,8 @@ void roll_bluez_tree_clear(RollBluezTree *tree);
 /* All below are borrowed until the next change of the tree; NULL: there is none. */
 const RollBluezObject *roll_bluez_tree_get(const RollBluezTree *tree, const char *path);
 
-/* The device of this address to talk to: the connected one, else one that is received, else one on a
- * powered adapter, else any (several adapters may know it). */
+/* The device of this address to talk to: the one on a powered adapter that has its key, else the connected one, else one
+ * that is received, else one on a powered adapter, else any (several adapters may know it). */
 const RollBluezObject *roll_bluez_tree_find_device(const RollBluezTree *tree, const char *address);
 
 /* The characteristic of a device; of several with the same UUID the one with the lowest path. */

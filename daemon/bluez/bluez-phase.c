@@ -8,6 +8,7 @@ static const RollLink links[] = {
 	[ROLL_PHASE_STARTING] = ROLL_LINK_CONNECTING,
 	[ROLL_PHASE_STREAMING] = ROLL_LINK_STREAMING,
 	[ROLL_PHASE_SILENT] = ROLL_LINK_SILENT,
+	[ROLL_PHASE_PAIRING] = ROLL_LINK_CONNECTING,
 	[ROLL_PHASE_LEAVING] = ROLL_LINK_ABSENT,
 };
 
@@ -24,6 +25,7 @@ roll_bluez_phase_tell(RollBluezSensor *sensor)
 {
 	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
 
+	sensor->report.is_paired = device && device->is_paired;
 	roll_bluez_report_tell(&sensor->report, links[sensor->phase],
 			       device ? device->rssi_dbm : 0);
 }
@@ -50,7 +52,7 @@ void
 roll_bluez_phase_enter(RollBluezSensor *sensor, RollBluezPhase phase, guint limit_ms)
 {
 	static const char *const names[] = {"idle",	 "connecting", "resolving", "starting",
-					    "streaming", "silent",     "leaving"};
+					    "streaming", "silent",     "pairing",   "leaving"};
 
 	g_debug("%s: %s to %s%s%s", sensor->report.address, names[sensor->phase], names[phase],
 		sensor->report.detail ? ": " : "",
@@ -80,14 +82,29 @@ roll_bluez_phase_drop_link(RollBluezSensor *sensor)
 void
 roll_bluez_phase_lose(RollBluezSensor *sensor, const char *why)
 {
-	guint wait_ms = roll_backoff_step(&sensor->backoff, sensor->host->timing->backoff_first_ms,
-					  sensor->host->timing->backoff_last_ms);
+	const RollBluezTiming *timing = sensor->host->timing;
+	guint wait_ms = sensor->report.asks_pairing
+				? roll_backoff_step(&sensor->asks, timing->asks_first_ms,
+						    timing->asks_last_ms)
+				: roll_backoff_step(&sensor->backoff, timing->backoff_first_ms,
+						    timing->backoff_last_ms);
 
 	roll_bluez_report_set_detail(&sensor->report, why);
 	roll_bluez_phase_drop_link(sensor);
 	g_clear_pointer(&sensor->path, g_free);
 	sensor->was_left = sensor->phase == ROLL_PHASE_LEAVING;
 	roll_bluez_phase_enter(sensor, ROLL_PHASE_IDLE, wait_ms);
+}
+
+void
+roll_bluez_phase_set_trusted(const RollBluezSensor *sensor, const char *device_path,
+			     gboolean is_trusted)
+{
+	g_dbus_connection_call(sensor->host->bus, sensor->host->owner, device_path,
+			       "org.freedesktop.DBus.Properties", "Set",
+			       g_variant_new("(ssv)", ROLL_BLUEZ_DEVICE, "Trusted",
+					     g_variant_new_boolean(is_trusted)),
+			       NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
 }
 
 void

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The inside of a RollBluezSensor, shared by its two halves: bluez-approach, the way to a link that is
- * usable, and bluez-sensor, everything else. The phases' timing diagram stands in bluez-sensor.c.
+ * The inside of a RollBluezSensor, shared by its parts: bluez-approach, the way to a link that is usable;
+ * bluez-stranger, who is not to be heard; bluez-consent, pairing; and bluez-sensor, everything else. The phases' timing diagram stands in bluez-sensor.c.
  */
 #pragma once
 
 #include "daemon/bluez/bluez-link.h"
+#include "daemon/bluez/bluez-pairing.h"
 #include "daemon/bluez/bluez-report.h"
 
 typedef enum {
@@ -15,6 +16,7 @@ typedef enum {
 	ROLL_PHASE_STARTING,
 	ROLL_PHASE_STREAMING,
 	ROLL_PHASE_SILENT,
+	ROLL_PHASE_PAIRING,
 	ROLL_PHASE_LEAVING,
 } RollBluezPhase;
 
@@ -40,6 +42,14 @@ typedef struct RollBluezSensor {
 	gboolean was_linked;  /* there was a link: worth connecting to without being received */
 	gboolean is_rejected; /* a namesake that has no service of ours */
 	gboolean is_stopped;  /* by command: silence is what is wanted */
+
+	/* Whether it asks to be paired stands in report. */
+	guint n_cut;		/* how often in a row its link ended before it streamed */
+	gboolean has_streamed;	/* since we know it */
+	RollBackoff asks;	/* between attempts while it asks to be paired */
+	GTask *consent;		/* to be answered when the pairing is over; NULL: none is wanted */
+	GSource *consent_timer; /* until when it is looked for, to be paired */
+	RollBluezPairing *pairing; /* ROLL_PHASE_PAIRING */
 } RollBluezSensor;
 
 /* The device; once it is under way always the same object, before that any adapter's. NULL: none. */
@@ -60,6 +70,10 @@ void roll_bluez_phase_drop_link(RollBluezSensor *sensor);
 
 /* No link any more, by whatever cause: idle, to try again after the back-off. why: in words, copied. */
 void roll_bluez_phase_lose(RollBluezSensor *sensor, const char *why);
+
+/* Sets the device's Trusted: whether bluetoothd lets it come back by itself. */
+void roll_bluez_phase_set_trusted(const RollBluezSensor *sensor, const char *device_path,
+				  gboolean is_trusted);
 
 /* Calls a method of the device without arguments; the answer is of no interest. */
 void roll_bluez_phase_call_device(RollBluezSensor *sensor, const char *method);

@@ -45,14 +45,18 @@ roll_bluez_report_tell(RollBluezReport *report, RollLink link, int rssi_dbm)
 		.link = link,
 		.battery_pct = report->battery_pct,
 		.rssi_dbm = rssi_dbm,
+		.notice = report->notice,
+		.is_paired = report->is_paired,
+		.asks_pairing = report->asks_pairing,
 	};
 	g_autofree char *all = NULL;
 
 	if (!status.detail && link == ROLL_LINK_ABSENT)
 		status.detail = "not in sight";
-	all = g_strdup_printf("%d\n%d\n%s\n%s\n%s", link, status.battery_pct,
-			      status.name ? status.name : "", status.codec ? status.codec : "",
-			      status.detail ? status.detail : "");
+	all = g_strdup_printf("%d\n%d\n%d%d\n%s\n%s\n%s\n%s", link, status.battery_pct,
+			      status.is_paired, status.asks_pairing,
+			      status.notice ? status.notice : "", status.name ? status.name : "",
+			      status.codec ? status.codec : "", status.detail ? status.detail : "");
 	if (g_strcmp0(report->told, all) == 0)
 		return;
 	g_free(report->told);

@@ -14,6 +14,9 @@ typedef struct {
 	char *detail;	   /* the last failure; NULL: none */
 	/* What stands in the way, now; before detail. Interned or static; NULL: nothing. */
 	const char *hindrance;
+	const char
+		*notice; /* what the person has to do before it is heard; interned; NULL: nothing */
+	gboolean is_paired, asks_pairing;
 	int battery_pct; /* -1: not known */
 	char *told;	 /* all of it, as told last */
 } RollBluezReport;

@@ -38,21 +38,13 @@
  * until the back-off has come to 60 s; any known one where the adapter took no GattProfile1, since then
  * it does not come back by itself.
  *
- * Not handled: a sensor that needs pairing (bluetoothd then fails the read, told in the status).
+ * Who is not connected to: see bluez-stranger. PAIRING, from any phase where that can be: see bluez-consent.
  */
 #include "daemon/bluez/bluez-sensor.h"
 
 #include "daemon/bluez/bluez-approach.h"
-
-static void
-trust(RollBluezSensor *sensor)
-{
-	g_dbus_connection_call(
-		sensor->host->bus, sensor->host->owner, sensor->path,
-		"org.freedesktop.DBus.Properties", "Set",
-		g_variant_new("(ssv)", ROLL_BLUEZ_DEVICE, "Trusted", g_variant_new_boolean(TRUE)),
-		NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
-}
+#include "daemon/bluez/bluez-consent.h"
+#include "daemon/bluez/bluez-stranger.h"
 
 static void
 on_started(void *user)
@@ -61,7 +53,8 @@ on_started(void *user)
 	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
 
 	if (device && !device->is_trusted)
-		trust(sensor);
+		roll_bluez_phase_set_trusted(sensor, sensor->path, TRUE);
+	roll_bluez_stranger_clear(sensor);
 	roll_bluez_report_set_detail(&sensor->report, NULL);
 	sensor->n_mends = 0;
 	sensor->sample_us = g_get_monotonic_time();
@@ -69,9 +62,16 @@ on_started(void *user)
 }
 
 static void
-on_failed(void *user, const char *why)
+on_failed(void *user, gboolean is_unpaired, const char *why)
 {
-	roll_bluez_phase_leave(user, why);
+	RollBluezSensor *sensor = user;
+	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
+
+	if (is_unpaired && device && device->is_paired)
+		why = "it asks to be paired by a code, which rollerd cannot give";
+	else if (is_unpaired)
+		sensor->report.asks_pairing = TRUE;
+	roll_bluez_phase_leave(sensor, why);
 }
 
 static void
@@ -104,10 +104,12 @@ follow_link(RollBluezSensor *sensor)
 {
 	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
 
-	if (!device)
-		roll_bluez_phase_lose(sensor, "bluetoothd dropped the sensor");
-	else if (!device->is_connected)
-		roll_bluez_phase_lose(sensor, "the link was lost");
+	const char *bar = roll_bluez_stranger_find(sensor, device);
+
+	if (!device || !device->is_connected)
+		roll_bluez_phase_lose(sensor, roll_bluez_stranger_take_end(sensor, device));
+	else if (bar)
+		roll_bluez_phase_leave(sensor, bar);
 	else if (sensor->phase == ROLL_PHASE_RESOLVING)
 		roll_bluez_approach_look(sensor, device);
 	else if (roll_bluez_link_update(sensor->link) == ROLL_READY_NOT)
@@ -138,6 +140,8 @@ void
 roll_bluez_sensor_update(RollBluezSensor *sensor)
 {
 	take_name(sensor);
+	if (roll_bluez_consent_look(sensor))
+		return;
 	switch (sensor->phase) {
 	case ROLL_PHASE_IDLE:
 		roll_bluez_approach_begin(sensor);
@@ -150,6 +154,8 @@ roll_bluez_sensor_update(RollBluezSensor *sensor)
 	case ROLL_PHASE_STREAMING:
 	case ROLL_PHASE_SILENT:
 		follow_link(sensor);
+		break;
+	case ROLL_PHASE_PAIRING: /* bluetoothd answers */
 		break;
 	case ROLL_PHASE_LEAVING:
 		follow_leaving(sensor);
@@ -204,6 +210,7 @@ on_timer(gpointer user_data)
 		roll_bluez_approach_end(sensor);
 		break;
 	case ROLL_PHASE_STARTING: /* has no limit of its own: each operation has one */
+	case ROLL_PHASE_PAIRING:
 		break;
 	case ROLL_PHASE_STREAMING:
 	case ROLL_PHASE_SILENT:
@@ -219,6 +226,7 @@ on_timer(gpointer user_data)
 void
 roll_bluez_sensor_forget(RollBluezSensor *sensor, const char *why)
 {
+	roll_bluez_consent_break_off(sensor, "bluetoothd went away in the middle: try again");
 	roll_bluez_phase_drop_link(sensor);
 	g_clear_pointer(&sensor->path, g_free);
 	roll_backoff_reset(&sensor->backoff);
@@ -246,6 +254,29 @@ roll_bluez_sensor_command(RollBluezSensor *sensor, RollCommand command, GTask *t
 	roll_bluez_link_command(sensor->link, command, task);
 }
 
+void
+roll_bluez_sensor_meet(RollBluezSensor *sensor, const char *name)
+{
+	if (name && !sensor->report.name)
+		roll_bluez_report_set_name(&sensor->report, name);
+	roll_bluez_phase_tell(sensor);
+}
+
+void
+roll_bluez_sensor_pair(RollBluezSensor *sensor, gboolean is_on, GTask *task)
+{
+	if (is_on)
+		roll_bluez_consent_give(sensor, task);
+	else
+		roll_bluez_consent_take_back(sensor, task);
+}
+
+gboolean
+roll_bluez_sensor_is_pairing(const RollBluezSensor *sensor)
+{
+	return sensor->consent != NULL;
+}
+
 guint
 roll_bluez_sensor_send_stop(RollBluezSensor *sensor, GCancellable *cancellable,
 			    GAsyncReadyCallback ready, gpointer user_data)
@@ -266,6 +297,7 @@ roll_bluez_sensor_get_progress(const RollBluezSensor *sensor)
 {
 	switch (sensor->phase) {
 	case ROLL_PHASE_CONNECTING:
+	case ROLL_PHASE_PAIRING:
 		return ROLL_PROGRESS_CONNECTING;
 	case ROLL_PHASE_RESOLVING:
 	case ROLL_PHASE_STARTING:
@@ -308,6 +340,7 @@ roll_bluez_sensor_free(RollBluezSensor *sensor)
 {
 	if (!sensor)
 		return;
+	roll_bluez_consent_break_off(sensor, "rollerd is being stopped");
 	g_cancellable_cancel(sensor->connect);
 	g_clear_object(&sensor->connect);
 	roll_bluez_phase_clear_timer(sensor);

@@ -26,6 +26,15 @@ void roll_bluez_sensor_forget(RollBluezSensor *sensor, const char *why);
 /* Gives a command; task (given) is answered with TRUE or an error. */
 void roll_bluez_sensor_command(RollBluezSensor *sensor, RollCommand command, GTask *task);
 
+/* Its name as it was known before; copied; NULL: not known. A name that bluetoothd tells goes before it. */
+void roll_bluez_sensor_meet(RollBluezSensor *sensor, const char *name);
+
+/* Pairs with it (is_on), or takes that back: see bluez-consent. */
+void roll_bluez_sensor_pair(RollBluezSensor *sensor, gboolean is_on, GTask *task);
+
+/* Whether it is being paired, or looked for to that end. */
+gboolean roll_bluez_sensor_is_pairing(const RollBluezSensor *sensor);
+
 /* For the end of the program: see roll_bluez_link_send_stop; then to leave the link, answer unawaited. */
 guint roll_bluez_sensor_send_stop(RollBluezSensor *sensor, GCancellable *cancellable,
 				  GAsyncReadyCallback ready, gpointer user_data);

@@ -31,6 +31,13 @@ const RollBluezTiming roll_bluez_timing_default = {
 	.bus_backoff_last_ms = 300000,
 	/* An adapter is powered within a second of its coming. */
 	.trouble_ms = 3000,
+	/* A scan window's period, twice. */
+	.find_ms = 20000,
+	/* A sensor has 30 s for each step of a pairing, and needs one. */
+	.pair_ms = 60000,
+	/* Each attempt makes bluetoothd begin a pairing, which a desktop asks the person about. */
+	.asks_first_ms = 300000,
+	.asks_last_ms = 3600000,
 	.stop_ms = 500,
 };
 

@@ -27,7 +27,11 @@ typedef struct {
 	guint bus_backoff_first_ms; /* between attempts to reach the bus, doubling */
 	guint bus_backoff_last_ms;
 	guint trouble_ms; /* what stands in the way of all sensors is told when it lasted so long */
-	guint stop_ms;	  /* on exit: for how long the sensors' STOP is waited for */
+	guint find_ms;	  /* for how long a sensor is looked for that is to be paired */
+	guint pair_ms;	  /* Pair() without result */
+	guint asks_first_ms; /* between attempts at a sensor that asks to be paired; doubles each time, ... */
+	guint asks_last_ms; /* ... up to this */
+	guint stop_ms;	    /* on exit: for how long the sensors' STOP is waited for */
 } RollBluezTiming;
 
 extern const RollBluezTiming roll_bluez_timing_default;

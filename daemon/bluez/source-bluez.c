@@ -4,11 +4,11 @@
  *
  *     bluez-watch      is bluetoothd there? its signals ------> bluez-object   the picture of its objects
  *                                    | something changed
- *     this file        which devices are sensors; one bluez-sensor each; who may connect when
+ *     this file        which devices are sensors; bluez-crowd: one bluez-sensor each; who may connect when
  *                          |               |                |
  *     bluez-profile: come  bluez-sensor:   bluez-discovery: look for them now and then
  *     back by themselves   find the way    
- *                          |
+ *                          |         bluez-stranger: who is not to be heard; bluez-consent, bluez-pairing
  *                      bluez-link: one connection: bluez-gatt (operations), bluez-ears (notifications),
  *                                  bluez-inbox (arrival times) ------> the sink
  *
@@ -21,10 +21,10 @@
 #include "daemon/bluez/source-bluez.h"
 
 #include "daemon/bluez/bluez-bus.h"
+#include "daemon/bluez/bluez-crowd.h"
 #include "daemon/bluez/bluez-discovery.h"
 #include "daemon/bluez/bluez-farewell.h"
 #include "daemon/bluez/bluez-profile.h"
-#include "daemon/bluez/bluez-sensor.h"
 #include "daemon/bluez/bluez-trouble.h"
 #include "daemon/bluez/bluez-watch.h"
 
@@ -41,7 +41,7 @@ typedef struct {
 	RollBluezWatch *watch; /* the three exist while there is a bus */
 	RollBluezProfile *profile;
 	RollBluezDiscovery *discovery;
-	GHashTable *sensors; /* address -> RollBluezSensor */
+	RollBluezCrowd *crowd;
 } Bluez;
 
 static void
@@ -55,40 +55,16 @@ clear_source(GSource **source)
 
 /* The sensors. */
 
-static gboolean
-is_any_connecting(Bluez *bluez, const char *adapter)
-{
-	GHashTableIter iter;
-	gpointer sensor;
-
-	g_hash_table_iter_init(&iter, bluez->sensors);
-	while (g_hash_table_iter_next(&iter, NULL, &sensor))
-		if (roll_bluez_sensor_get_progress(sensor) == ROLL_PROGRESS_CONNECTING &&
-		    roll_bluez_path_is_below(roll_bluez_sensor_get_path(sensor), adapter))
-			return TRUE;
-	return FALSE;
-}
-
 static void
 update_discovery(Bluez *bluez)
 {
-	guint n_connected = 0;
-	gboolean is_busy = FALSE;
+	gboolean is_busy;
+	guint n_running = roll_bluez_crowd_count_running(bluez->crowd, &is_busy);
 	RollNeed need = ROLL_NEED_ALL;
-	GHashTableIter iter;
-	gpointer sensor;
 
-	g_hash_table_iter_init(&iter, bluez->sensors);
-	while (g_hash_table_iter_next(&iter, NULL, &sensor)) {
-		RollProgress progress = roll_bluez_sensor_get_progress(sensor);
-
-		n_connected += progress == ROLL_PROGRESS_RUNNING;
-		is_busy |=
-			progress == ROLL_PROGRESS_CONNECTING || progress == ROLL_PROGRESS_STARTING;
-	}
-	if (bluez->only && n_connected == g_strv_length(bluez->only))
+	if (bluez->only && n_running == g_strv_length(bluez->only))
 		need = ROLL_NEED_NONE;
-	else if (n_connected > 0)
+	else if (n_running > 0)
 		need = ROLL_NEED_SOME;
 	roll_bluez_discovery_update(bluez->discovery, bluez->host.owner, bluez->tree, need,
 				    is_busy);
@@ -97,7 +73,9 @@ update_discovery(Bluez *bluez)
 static gboolean
 may_connect(void *user, const char *adapter)
 {
-	return !is_any_connecting(user, adapter);
+	Bluez *bluez = user;
+
+	return !roll_bluez_crowd_is_connecting(bluez->crowd, adapter);
 }
 
 static void
@@ -125,14 +103,9 @@ on_search(void *user)
 static void
 update_all(Bluez *bluez)
 {
-	GHashTableIter iter;
-	gpointer sensor;
-
 	if (!bluez->host.owner)
 		return;
-	g_hash_table_iter_init(&iter, bluez->sensors);
-	while (g_hash_table_iter_next(&iter, NULL, &sensor))
-		roll_bluez_sensor_update(sensor);
+	roll_bluez_crowd_update(bluez->crowd);
 	update_discovery(bluez);
 }
 
@@ -160,20 +133,11 @@ on_sensor_changed(void *user)
 }
 
 static void
-add_sensor(Bluez *bluez, const char *address, gboolean is_wanted)
-{
-	if (g_hash_table_contains(bluez->sensors, address))
-		return;
-	g_hash_table_insert(bluez->sensors, g_strdup(address),
-			    roll_bluez_sensor_new(&bluez->host, address, is_wanted));
-}
-
-static void
 look_for_sensor(Bluez *bluez, const RollBluezObject *object)
 {
 	if (!object || !object->is_device || !object->codec || !object->address || bluez->only)
 		return; /* with only, all that are wanted are there from the beginning */
-	add_sensor(bluez, object->address, FALSE);
+	roll_bluez_crowd_add(bluez->crowd, object->address, FALSE);
 }
 
 /* bluetoothd. */
@@ -211,12 +175,7 @@ on_refused(void *user)
 static void
 forget_all(Bluez *bluez, const char *why)
 {
-	GHashTableIter iter;
-	gpointer sensor;
-
-	g_hash_table_iter_init(&iter, bluez->sensors);
-	while (g_hash_table_iter_next(&iter, NULL, &sensor))
-		roll_bluez_sensor_forget(sensor, why);
+	roll_bluez_crowd_forget(bluez->crowd, why);
 	bluez->host.owner = NULL;
 }
 
@@ -299,7 +258,7 @@ start(RollSource *source, const RollSink *sink, GError **error)
 
 	bluez->sink = *sink;
 	for (char **address = bluez->only; address && *address; address++)
-		add_sensor(bluez, *address, TRUE);
+		roll_bluez_crowd_add(bluez->crowd, *address, TRUE);
 	return roll_bluez_bus_open(bluez->bus, error);
 }
 
@@ -309,15 +268,32 @@ command(RollSource *source, const char *address, RollCommand wanted, GAsyncReady
 {
 	Bluez *bluez = (Bluez *)source;
 	GTask *task = g_task_new(NULL, NULL, ready, user_data);
-	RollBluezSensor *sensor = g_hash_table_lookup(bluez->sensors, address);
 
-	if (sensor) {
-		roll_bluez_sensor_command(sensor, wanted, task);
-		return;
-	}
-	g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no sensor %s is known",
-				address);
-	g_object_unref(task);
+	roll_bluez_crowd_command(bluez->crowd, address, wanted, task);
+}
+
+static void
+pair(RollSource *source, const char *address, gboolean is_on, GAsyncReadyCallback ready,
+     gpointer user_data)
+{
+	Bluez *bluez = (Bluez *)source;
+	GTask *task = g_task_new(NULL, NULL, ready, user_data);
+
+	roll_bluez_crowd_pair(bluez->crowd, address, is_on, task);
+}
+
+static void
+meet(RollSource *source, const char *address, const char *name)
+{
+	Bluez *bluez = (Bluez *)source;
+
+	roll_bluez_sensor_meet(roll_bluez_crowd_add(bluez->crowd, address, TRUE), name);
+}
+
+static void
+reconsider(RollSource *source)
+{
+	on_sensor_changed(source);
 }
 
 /* In this order: what is sent to leave the links, to end discovery and to withdraw the profile goes out
@@ -328,8 +304,9 @@ free_bluez(RollSource *source)
 	Bluez *bluez = (Bluez *)source;
 
 	if (bluez->host.owner)
-		roll_bluez_farewell_to_sensors(&bluez->host, bluez->sensors);
-	g_hash_table_unref(bluez->sensors);
+		roll_bluez_farewell_to_sensors(&bluez->host,
+					       roll_bluez_crowd_get_all(bluez->crowd));
+	roll_bluez_crowd_free(bluez->crowd);
 	leave_bluetoothd(bluez);
 	if (bluez->host.bus)
 		roll_bluez_farewell_to_bus(&bluez->host);
@@ -341,12 +318,6 @@ free_bluez(RollSource *source)
 	g_free(bluez);
 }
 
-static void
-free_sensor(gpointer data)
-{
-	roll_bluez_sensor_free(data);
-}
-
 RollSource *
 roll_source_bluez_new_with(GDBusConnection *bus, const char *const *only,
 			   const RollBluezTiming *timing)
@@ -354,7 +325,14 @@ roll_source_bluez_new_with(GDBusConnection *bus, const char *const *only,
 	Bluez *bluez = g_new0(Bluez, 1);
 
 	bluez->base = (RollSource){
-		.name = "bluez", .start = start, .command = command, .free = free_bluez};
+		.name = "bluez",
+		.start = start,
+		.command = command,
+		.pair = pair,
+		.meet = meet,
+		.reconsider = reconsider,
+		.free = free_bluez,
+	};
 	bluez->timing = *timing;
 	if (only) {
 		bluez->only = g_strdupv((char **)only);
@@ -383,7 +361,7 @@ roll_source_bluez_new_with(GDBusConnection *bus, const char *const *only,
 		.changed = on_sensor_changed,
 		.user = bluez,
 	};
-	bluez->sensors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_sensor);
+	bluez->crowd = roll_bluez_crowd_new(&bluez->host);
 	return &bluez->base;
 }
 

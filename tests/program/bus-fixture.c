@@ -37,6 +37,27 @@ take_command(void *user, const char *address, RollCommand command, GAsyncReadyCa
 }
 
 static gboolean
+take_pair(void *user, const char *address, gboolean is_on, GAsyncReadyCallback ready,
+	  gpointer user_data)
+{
+	BusFixture *fixture = user;
+	g_autoptr(GTask) task = NULL;
+
+	g_assert_cmpstr(address, ==, SENSOR);
+	if (fixture->is_deaf)
+		return FALSE;
+	fixture->n_pairs += is_on;
+	fixture->n_unpairs += !is_on;
+	task = g_task_new(NULL, NULL, ready, user_data);
+	if (fixture->failure)
+		g_task_return_new_error(task, G_IO_ERROR, fixture->failure_code, "%s",
+					fixture->failure);
+	else
+		g_task_return_boolean(task, TRUE);
+	return TRUE;
+}
+
+static gboolean
 take_mark(void *user, const char *address, GError **error)
 {
 	BusFixture *fixture = user;
@@ -63,8 +84,8 @@ RollBus *
 bus_fixture_make_bus(const char *address, BusFixture *fixture)
 {
 	const RollBusFacts facts = {"1.2.3", "sim", "/a/rollerd.db", "/a/rollerd.conf"};
-	const RollBusListener listener = {take_state, take_command, take_mark, take_reload,
-					  fixture};
+	const RollBusListener listener = {take_state, take_command, take_pair,
+					  take_mark,  take_reload,  fixture};
 
 	return roll_bus_new(address, FALSE, &facts, &listener);
 }

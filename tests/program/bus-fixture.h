@@ -20,7 +20,9 @@ typedef struct {
 	RollCommand command; /* the last one asked for */
 	guint n_commands;
 	guint n_reloads;
+	guint n_pairs, n_unpairs;
 	const char *failure; /* what commands, marks and Reload fail with; NULL: they succeed */
+	int failure_code;    /* of pairing: G_IO_ERROR_... */
 	gboolean is_deaf;    /* the source takes no commands */
 	GVariant *signal;    /* parameters of the last one */
 	guint n_signals;
