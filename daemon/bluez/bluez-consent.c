@@ -203,5 +203,7 @@ roll_bluez_consent_take_back(RollBluezSensor *sensor, GTask *task)
 	roll_bluez_report_set_detail(&sensor->report, "its pairing was taken back");
 	roll_bluez_phase_drop_link(sensor);
 	sensor->was_linked = FALSE;
+	sensor->has_streamed = FALSE;
+	host->search(host->user);
 	roll_bluez_phase_enter(sensor, ROLL_PHASE_LEAVING, host->timing->leave_ms);
 }

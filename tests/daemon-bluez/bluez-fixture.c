@@ -2,6 +2,7 @@
 #include "tests/daemon-bluez/bluez-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static void
 free_status(gpointer data)
@@ -11,6 +12,7 @@ free_status(gpointer data)
 	g_free(status->name);
 	g_free(status->codec);
 	g_free(status->detail);
+	g_free(status->notice);
 	g_free(status->all_links);
 	g_free(status->all_details);
 	g_free(status);
@@ -62,9 +64,22 @@ take_status(void *user, const RollSensorStatus *told)
 	status->name = g_strdup(told->name);
 	status->codec = g_strdup(told->codec);
 	status->detail = g_strdup(told->detail);
+	g_free(status->notice);
+	status->notice = g_strdup(told->notice);
+	status->is_paired = told->is_paired;
+	status->asks_pairing = told->asks_pairing;
 	status->link = told->link;
 	status->battery_pct = told->battery_pct;
 	status->n_told++;
+}
+
+static RollAdmission
+admit(void *user, const char *address, const char *name)
+{
+	BluezFixture *fixture = user;
+
+	(void)name;
+	return (RollAdmission)GPOINTER_TO_INT(g_hash_table_lookup(fixture->admissions, address));
 }
 
 static void
@@ -165,6 +180,7 @@ bluez_fixture_set_up(BluezFixture *fixture, gconstpointer unused)
 	fixture->timing.busy_ms = 1;
 	fixture->timing.trouble_ms = 100;
 	fixture->troubles = g_ptr_array_new_with_free_func(g_free);
+	fixture->admissions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	fixture->values = g_array_new(FALSE, FALSE, sizeof(RollValue));
 	fixture->statuses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_status);
 	fixture->fake = fake_bluez_new(g_test_dbus_get_bus_address(fixture->dbus));
@@ -178,6 +194,7 @@ start(BluezFixture *fixture, const char *const *only)
 			 .status = take_status,
 			 .trouble = take_trouble,
 			 .ended = take_end,
+			 .admit = admit,
 			 .user = fixture};
 	g_autoptr(GError) error = NULL;
 
@@ -255,6 +272,48 @@ bluez_fixture_tear_down(BluezFixture *fixture, gconstpointer unused)
 	g_hash_table_unref(fixture->statuses);
 	g_ptr_array_unref(fixture->troubles);
 	g_clear_error(&fixture->ended_error);
+	g_clear_error(&fixture->answer);
+	g_hash_table_unref(fixture->admissions);
+}
+
+void
+bluez_fixture_admit(BluezFixture *fixture, const char *address, RollAdmission admission)
+{
+	g_hash_table_insert(fixture->admissions, g_strdup(address), GINT_TO_POINTER(admission));
+	if (fixture->source)
+		fixture->source->reconsider(fixture->source);
+}
+
+static void
+take_answer(GObject *object, GAsyncResult *result, gpointer user_data)
+{
+	BluezFixture *fixture = user_data;
+
+	(void)object;
+	g_clear_error(&fixture->answer);
+	g_task_propagate_boolean(G_TASK(result), &fixture->answer);
+	fixture->n_answers++;
+}
+
+void
+bluez_fixture_pair(BluezFixture *fixture, const char *address, gboolean is_on)
+{
+	fixture->source->pair(fixture->source, address, is_on, take_answer, fixture);
+}
+
+void
+bluez_fixture_expect_pairing(BluezFixture *fixture, const char *address, gboolean is_on,
+			     const char *words)
+{
+	guint n_before = fixture->n_answers;
+
+	bluez_fixture_pair(fixture, address, is_on);
+	WAIT_FOR(fixture->n_answers > n_before);
+	if (!words)
+		g_assert_no_error(fixture->answer);
+	else if (!fixture->answer || !strstr(fixture->answer->message, words))
+		g_error("%s: not \"%s\"", fixture->answer ? fixture->answer->message : "done",
+			words);
 }
 
 FakeSensor *

@@ -25,11 +25,15 @@ typedef struct {
 	GPtrArray *troubles;  /* of char, each as told; "" for well */
 	guint n_ended;
 	GError *ended_error;
+	GHashTable *admissions; /* address -> RollAdmission; those not in it: ROLL_ADMIT_ANY */
+	guint n_answers;	/* to bluez_fixture_pair */
+	GError *answer;		/* the last one; NULL: done */
 } BluezFixture;
 
 typedef struct {
 	RollLink link;
-	char *name, *codec, *detail;
+	char *name, *codec, *detail, *notice;
+	gboolean is_paired, asks_pairing;
 	int battery_pct;
 	guint n_told;
 	char *all_links;   /* every link told, "absent connecting streaming" */
@@ -90,6 +94,14 @@ guint bluez_fixture_count(const BluezFixture *fixture, const char *address, cons
 /* The n-th of them, borrowed. */
 const RollValue *bluez_fixture_get_value(const BluezFixture *fixture, const char *address,
 					 const char *uuid, guint n);
+
+/* Sets whether this sensor may be heard, and has the source look again, if there is one. */
+void bluez_fixture_admit(BluezFixture *fixture, const char *address, RollAdmission admission);
+/* Asks the source to pair, or to take that back; the answer is counted in n_answers. */
+void bluez_fixture_pair(BluezFixture *fixture, const char *address, gboolean is_on);
+/* The same, and waits for the answer: fails where it is not an error with these words (NULL: none). */
+void bluez_fixture_expect_pairing(BluezFixture *fixture, const char *address, gboolean is_on,
+				  const char *words);
 
 /* Starts, and waits until a sensor in reach, FIRST_ADDRESS, streams. */
 FakeSensor *bluez_fixture_stream(BluezFixture *fixture);

@@ -7,6 +7,7 @@
 
 #include "tests/support/fake-bluez.h"
 #include "tests/support/fake-objects.h"
+#include "tests/support/fake-pairing.h"
 
 #define FAKE_ADAPTER "org.bluez.Adapter1"
 #define FAKE_DEVICE "org.bluez.Device1"
@@ -40,6 +41,9 @@ struct FakeBluez {
 	GHashTable *
 		registrations; /* serial of our GetManagedObjects -> RegisterApplication's message */
 	guint profile_size;
+	char *agent_owner, *agent_path, *agent_capability; /* NULL: there is none */
+	guint32 agent_serial; /* of the question that it was asked; 0: none is open */
+	char *agent_answer;
 };
 
 typedef struct {
@@ -64,6 +68,10 @@ struct FakeSensor {
 	guint n_early;
 	guint8 last_order;
 	guint8 battery_pct;
+	FakeLock lock;
+	FakePairing pairing;
+	gboolean is_paired, is_replaced;
+	GDBusMessage *pair; /* the call that is under way; NULL: none is */
 };
 
 /* Around all that touches a fake or its sensors; may be nested. */
@@ -115,3 +123,17 @@ void fake_sensor_forget(FakeSensor *sensor);
 
 /* A method of Device1, or of one of its characteristics; FALSE: the object or the method is not known. */
 gboolean fake_sensor_call(FakeSensor *sensor, GDBusMessage *message);
+
+/* fake-agent.c's part of the calls; FALSE: it is none of its. */
+gboolean fake_pairing_call_manager(FakeBluez *fake, GDBusMessage *message);
+gboolean fake_pairing_call_device(FakeSensor *sensor, GDBusMessage *message);
+/* Whether a reply was the agent's. */
+gboolean fake_pairing_take_reply(FakeBluez *fake, GDBusMessage *reply);
+/* Whether an operation was refused for want of a key. */
+gboolean fake_pairing_is_locked(FakeSensor *sensor, GDBusMessage *message);
+/* Whether a link ends as soon as it has begun. */
+gboolean fake_pairing_is_cut(const FakeSensor *sensor);
+/* A pairing that is under way is never answered. */
+void fake_pairing_end(FakeSensor *sensor);
+/* No agent is registered any more. */
+void fake_pairing_drop_agent(FakeBluez *fake);

@@ -129,8 +129,10 @@ take_reply(FakeBluez *fake, GDBusMessage *reply)
 	gpointer serial = GUINT_TO_POINTER(g_dbus_message_get_reply_serial(reply));
 	GDBusMessage *registration = g_hash_table_lookup(fake->registrations, serial);
 
-	if (!registration)
+	if (!registration) {
+		(void)fake_pairing_take_reply(fake, reply); /* or of no interest */
 		return;
+	}
 	take_application(fake, registration, reply);
 	g_hash_table_remove(fake->registrations, serial);
 }
@@ -147,6 +149,8 @@ remove_device(FakeBluez *fake, GDBusMessage *message)
 		if (g_str_equal(sensor->path, path)) {
 			fake_sensor_forget(sensor);
 			fake_bluez_answer(fake, message, NULL);
+			if (fake_bluez_is_searching(fake, sensor->adapter))
+				fake_sensor_appear(sensor);
 			return;
 		}
 	}
@@ -217,7 +221,8 @@ dispatch(FakeBluez *fake, GDBusMessage *message)
 		return;
 	if (g_str_equal(g_dbus_message_get_member(message), "GetManagedObjects"))
 		fake_bluez_answer(fake, message, fake_objects_build_all(&fake->objects));
-	else if (!(adapter && call_adapter(fake, adapter, message)) && !call_sensors(fake, message))
+	else if (!(adapter && call_adapter(fake, adapter, message)) &&
+		 !fake_pairing_call_manager(fake, message) && !call_sensors(fake, message))
 		fake_bluez_refuse(fake, message, "org.freedesktop.DBus.Error.UnknownObject",
 				  "Method called on a non-existing object");
 }

@@ -94,6 +94,8 @@ call_characteristic(FakeSensor *sensor, FakeCharacteristic *characteristic, GDBu
 		return FALSE;
 	if (!sensor->is_connected)
 		fake_bluez_refuse(sensor->fake, message, "org.bluez.Error.Failed", "Not connected");
+	else if (fake_pairing_is_locked(sensor, message))
+		return TRUE;
 	else if (g_str_equal(method, "ReadValue"))
 		give_read(sensor, characteristic, message);
 	else if (g_str_equal(method, "WriteValue"))
@@ -106,6 +108,18 @@ call_characteristic(FakeSensor *sensor, FakeCharacteristic *characteristic, GDBu
 	} else
 		return FALSE;
 	return TRUE;
+}
+
+static void
+set_trusted(FakeSensor *sensor, GDBusMessage *message)
+{
+	g_autoptr(GVariant) value = NULL;
+
+	g_variant_get_child(g_dbus_message_get_body(message), 2, "v", &value);
+	sensor->is_trusted = g_variant_get_boolean(value);
+	fake_objects_set(&sensor->fake->objects, sensor->path, FAKE_DEVICE, "Trusted",
+			 g_variant_new_boolean(sensor->is_trusted));
+	fake_bluez_answer(sensor->fake, message, NULL);
 }
 
 static gboolean
@@ -128,12 +142,9 @@ call_device(FakeSensor *sensor, GDBusMessage *message)
 		fake_sensor_drop(sensor);
 		fake_bluez_answer(fake, message, NULL);
 	} else if (g_str_equal(method, "Set")) { /* Trusted: nothing else is ever set */
-		sensor->is_trusted = TRUE;
-		fake_objects_set(&fake->objects, sensor->path, FAKE_DEVICE, "Trusted",
-				 g_variant_new_boolean(TRUE));
-		fake_bluez_answer(fake, message, NULL);
+		set_trusted(sensor, message);
 	} else
-		return FALSE;
+		return fake_pairing_call_device(sensor, message);
 	return TRUE;
 }
 

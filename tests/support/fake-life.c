@@ -119,6 +119,9 @@ close_bus(FakeBluez *fake)
 	fake->objects.bus = NULL;
 	fake->profile_size = 0;
 	g_hash_table_remove_all(fake->registrations);
+	fake_pairing_drop_agent(fake);
+	for (guint i = 0; i < fake->sensors->len; i++)
+		fake_pairing_end(fake->sensors->pdata[i]);
 	fake_bluez_unlock(fake);
 	if (!bus)
 		return;
@@ -138,6 +141,7 @@ fake_bluez_free(FakeBluez *fake)
 	g_ptr_array_unref(fake->faults);
 	g_hash_table_unref(fake->registrations);
 	g_hash_table_unref(fake->objects.objects);
+	g_free(fake->agent_answer);
 	g_free(fake->address);
 	g_rec_mutex_clear(&fake->lock);
 	g_free(fake);

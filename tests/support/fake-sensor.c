@@ -38,7 +38,8 @@ fake_sensor_install(FakeSensor *sensor)
 	fake_objects_put(objects, path, FAKE_DEVICE, "Connected", g_variant_new_boolean(FALSE));
 	fake_objects_put(objects, path, FAKE_DEVICE, "ServicesResolved",
 			 g_variant_new_boolean(FALSE));
-	fake_objects_put(objects, path, FAKE_DEVICE, "Paired", g_variant_new_boolean(FALSE));
+	fake_objects_put(objects, path, FAKE_DEVICE, "Paired",
+			 g_variant_new_boolean(sensor->is_paired));
 	fake_objects_put(objects, path, FAKE_DEVICE, "Trusted",
 			 g_variant_new_boolean(sensor->is_trusted));
 	for (guint i = 0; i < sensor->characteristics->len; i++) {
@@ -85,7 +86,10 @@ fake_sensor_forget(FakeSensor *sensor)
 	fake_objects_hide(get_objects(sensor), sensor->path, NULL);
 	sensor->is_known = FALSE;
 	sensor->is_trusted = FALSE;
+	sensor->is_paired = FALSE;
 	g_clear_pointer(&sensor->stale, g_free);
+	fake_objects_put(get_objects(sensor), sensor->path, FAKE_DEVICE, "Paired",
+			 g_variant_new_boolean(FALSE));
 	fake_objects_put(get_objects(sensor), sensor->path, FAKE_DEVICE, "Trusted",
 			 g_variant_new_boolean(FALSE));
 }
@@ -216,6 +220,13 @@ fake_sensor_connect_for(FakeSensor *sensor, GDBusMessage *call)
 	if (call && sensor->order == FAKE_ORDER_REPLY_FIRST)
 		fake_bluez_answer(sensor->fake, call, NULL);
 	set_connected(sensor);
+	if (fake_pairing_is_cut(sensor)) {
+		fake_sensor_drop(sensor);
+		if (call)
+			fake_bluez_refuse(sensor->fake, call, "org.bluez.Error.Failed",
+					  "le-connection-abort-by-local");
+		return;
+	}
 	if (sensor->order == FAKE_ORDER_RESOLVED_FIRST)
 		fake_sensor_set_resolved(sensor, TRUE);
 	if (sensor->order != FAKE_ORDER_BY_HAND) {

@@ -116,6 +116,7 @@ fake_sensor_new(FakeBluez *fake, const FakeSensorOptions *options)
 void
 fake_sensor_free(FakeSensor *sensor)
 {
+	fake_pairing_end(sensor);
 	g_ptr_array_unref(sensor->characteristics);
 	g_free(sensor->address);
 	g_free(sensor->name);
