@@ -13,7 +13,10 @@ enum {
 typedef enum {
 	TAKES_DAY = 1 << 0,	/* --day D */
 	TAKES_SESSION = 1 << 1, /* --session N */
-	TAKES_SENSOR = 1 << 2,	/* a sensor, and --show */
+	TAKES_SENSOR = 1 << 2,	/* a sensor, or none */
+	TAKES_SHOW = 1 << 3,	/* --show, and with it --json */
+	TAKES_YES = 1 << 4,	/* --yes */
+	NEEDS_SENSOR = 1 << 5,	/* not without a sensor */
 } Takes;
 
 typedef struct {
@@ -37,8 +40,10 @@ static const Verb verbs[] = {
 	 "holds [--day D] [--session N]"},
 	{"devices", ROLLSTAT_VERB_DEVICES, 0, 0, "devices"},
 	{"status", ROLLSTAT_VERB_STATUS, 0, 0, "status"},
-	{"calibrate", ROLLSTAT_VERB_CALIBRATE, 0, TAKES_SENSOR,
+	{"calibrate", ROLLSTAT_VERB_CALIBRATE, 0, TAKES_SENSOR | TAKES_SHOW,
 	 "calibrate [SENSOR], or calibrate --show [--json] [SENSOR]"},
+	{"pair", ROLLSTAT_VERB_PAIR, 0, TAKES_SENSOR | TAKES_YES, "pair [--yes] [SENSOR]"},
+	{"unpair", ROLLSTAT_VERB_UNPAIR, 0, TAKES_SENSOR | NEEDS_SENSOR, "unpair SENSOR"},
 	{"help", ROLLSTAT_VERB_HELP, 0, 0, "help"},
 };
 
@@ -53,8 +58,9 @@ static const char help[] =
 	"  sessions [--day D]    the sessions, all or of a day\n"
 	"  passes, holds         each of them; [--day D] [--session N] choose\n"
 	"  devices               the sensors ever heard\n"
-	"  status                what rollerd is doing now (asks it, as calibrate does)\n"
+	"  status                what rollerd is doing now (asks it, as the next ones do)\n"
 	"  calibrate [SENSOR]    length, side and radius, step by step; --show: as it is\n"
+	"  pair, unpair [SENSOR] one that asks for it (--yes: unasked); take it back\n"
 	"\n"
 	"  --json                for scripts\n"
 	"  --db FILE             another database; else your own, or the system's where\n"
@@ -217,6 +223,7 @@ read_line(char **arguments, Line *line, GError **error)
 		{"json", 0, 0, G_OPTION_ARG_NONE, &parsed->is_json, NULL, NULL},
 		{"person", 0, 0, G_OPTION_ARG_FILENAME, &parsed->person, NULL, NULL},
 		{"color", 0, 0, G_OPTION_ARG_FILENAME, &parsed->colour, NULL, NULL},
+		{"yes", 0, 0, G_OPTION_ARG_NONE, &parsed->is_yes, NULL, NULL},
 		{"show", 0, 0, G_OPTION_ARG_NONE, &parsed->is_show, NULL, NULL},
 		{"day", 0, 0, G_OPTION_ARG_FILENAME, &line->day, NULL, NULL},
 		{"session", 0, 0, G_OPTION_ARG_FILENAME, &line->session, NULL, NULL},
@@ -250,10 +257,14 @@ is_fitting(const Verb *verb, const Line *line)
 	if ((line->day != NULL && !(verb->takes & TAKES_DAY)) ||
 	    (line->session != NULL && !(verb->takes & TAKES_SESSION)))
 		return FALSE;
+	if ((parsed->is_show && !(verb->takes & TAKES_SHOW)) ||
+	    (parsed->is_yes && !(verb->takes & TAKES_YES)))
+		return FALSE;
 	if (!(verb->takes & TAKES_SENSOR))
-		return n_words == verb->n_dates && !parsed->is_show;
+		return n_words == verb->n_dates;
 	/* A dialogue is nothing for scripts. */
-	return n_words <= 1 && (parsed->is_show || !parsed->is_json);
+	return n_words <= 1 && n_words >= (verb->takes & NEEDS_SENSOR ? 1 : 0) &&
+	       (parsed->is_show || !parsed->is_json);
 }
 
 static gboolean

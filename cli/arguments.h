@@ -18,6 +18,8 @@ typedef enum {
 	ROLLSTAT_VERB_DEVICES,
 	ROLLSTAT_VERB_STATUS,
 	ROLLSTAT_VERB_CALIBRATE,
+	ROLLSTAT_VERB_PAIR,
+	ROLLSTAT_VERB_UNPAIR,
 	ROLLSTAT_VERB_HELP,
 	ROLLSTAT_VERB_VERSION,
 } RollstatVerb;
@@ -26,10 +28,11 @@ typedef struct {
 	RollstatVerb verb;
 	gboolean is_system, is_json;
 	gboolean is_show;		  /* of calibrate */
+	gboolean is_yes;		  /* of pair */
 	char *database, *person, *colour; /* NULL where not given */
-	char *sensor;			  /* of calibrate: address or name; NULL: not given */
-	RollstatDay first, last;	  /* of today, day, week, month, range, and --day; else 0 */
-	gint64 session;			  /* 0: all */
+	char *sensor; /* of calibrate, pair and unpair: address or name; NULL: not given */
+	RollstatDay first, last; /* of today, day, week, month, range, and --day; else 0 */
+	gint64 session;		 /* 0: all */
 } RollstatArguments;
 
 typedef enum {

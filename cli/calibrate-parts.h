@@ -62,7 +62,3 @@ gboolean rollstat_calibrate_store(RollstatWalk *walk, const RollstatValue *value
 /* The present value of a key, in cm; NaN: none is stored. Never fails: what cannot be read is none. */
 double rollstat_calibrate_get_stored(const RollstatWalk *walk, const char *section,
 				     const char *key);
-
-/* Finds a sensor by address or name. NULL and error: there is none, or more than one. */
-const RollstatSensor *rollstat_calibrate_find(const RollstatStatus *status, const char *wanted,
-					      GError **error);

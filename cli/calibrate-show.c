@@ -38,7 +38,7 @@ choose(const RollstatStatus *status, const char *wanted, GError **error)
 			g_ptr_array_add(chosen, g_ptr_array_index(status->sensors, i));
 		return g_steal_pointer(&chosen);
 	}
-	const RollstatSensor *sensor = rollstat_calibrate_find(status, wanted, error);
+	const RollstatSensor *sensor = rollstat_status_find(status, wanted, error);
 	if (sensor == NULL)
 		return NULL;
 	g_ptr_array_add(chosen, (gpointer)sensor);

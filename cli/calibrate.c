@@ -4,22 +4,6 @@
 
 #include <math.h>
 
-/* Everything from outside is put on a terminal without its control characters. */
-static char *
-dup_clean(const char *text)
-{
-	RollstatStyle plain = {.has_utf8 = TRUE};
-	return rollstat_style_dup_clean(&plain, text);
-}
-
-static char *
-dup_label(const RollstatSensor *sensor)
-{
-	g_autofree char *label = g_strdup_printf("%s%s%s", sensor->name,
-						 *sensor->name == '\0' ? "" : " ", sensor->address);
-	return dup_clean(label);
-}
-
 G_GNUC_PRINTF(2, 3)
 static gboolean
 fail(GError **error, const char *format, ...)
@@ -30,32 +14,6 @@ fail(GError **error, const char *format, ...)
 	va_end(arguments);
 	g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, text);
 	return FALSE;
-}
-
-const RollstatSensor *
-rollstat_calibrate_find(const RollstatStatus *status, const char *wanted, GError **error)
-{
-	const RollstatSensor *found = NULL;
-	g_autoptr(GString) known = g_string_new(NULL);
-	for (guint i = 0; i < status->sensors->len; i++) {
-		const RollstatSensor *sensor = g_ptr_array_index(status->sensors, i);
-		g_autofree char *label = dup_label(sensor);
-		g_string_append_printf(known, "%s%s", known->len > 0 ? "; " : "", label);
-		if (g_ascii_strcasecmp(sensor->address, wanted) == 0)
-			return sensor;
-		if (!g_str_equal(sensor->name, wanted))
-			continue;
-		if (found != NULL) {
-			fail(error, "more than one sensor is called \"%s\": name its address",
-			     wanted);
-			return NULL;
-		}
-		found = sensor;
-	}
-	if (found == NULL)
-		fail(error, "rollerd knows no sensor \"%s\"; it knows: %s", wanted,
-		     known->len > 0 ? known->str : "none");
-	return found;
 }
 
 static gboolean
@@ -72,7 +30,7 @@ ask_sensor(const RollstatTalk *talk, const GPtrArray *streaming, RollstatAnswer 
 	double chosen = 0;
 	rollstat_talk_say(talk, "Several sensors are streaming:");
 	for (guint i = 0; i < streaming->len; i++) {
-		g_autofree char *label = dup_label(g_ptr_array_index(streaming, i));
+		g_autofree char *label = rollstat_status_dup_label(g_ptr_array_index(streaming, i));
 		rollstat_talk_say(talk, "  %u  %s", i + 1, label);
 	}
 	do
@@ -96,7 +54,7 @@ choose_sensor(const RollstatTalk *talk, const RollstatStatus *status, const char
 			g_ptr_array_add(streaming, g_ptr_array_index(status->sensors, i));
 	}
 	if (wanted != NULL)
-		sensor = rollstat_calibrate_find(status, wanted, error);
+		sensor = rollstat_status_find(status, wanted, error);
 	else if (streaming->len == 0)
 		fail(error, "no sensor is streaming: switch it on and bring it near.\n"
 			    "rollstat status says what rollerd hears.");
@@ -107,7 +65,7 @@ choose_sensor(const RollstatTalk *talk, const RollstatStatus *status, const char
 	if (answer == ROLLSTAT_ANSWER_END)
 		fail(error, "the input ended before a sensor was chosen");
 	if (sensor != NULL && !is_streaming(sensor)) {
-		g_autofree char *label = dup_label(sensor);
+		g_autofree char *label = rollstat_status_dup_label(sensor);
 		fail(error, "%s is %s%s%s: switch it on and bring it near.", label, sensor->link,
 		     *sensor->detail == '\0' ? "" : ", ", sensor->detail);
 		return NULL;
@@ -253,7 +211,7 @@ rollstat_calibrate(const RollstatTalk *talk, const RollstatStatus *status, const
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return has_left;
 	}
-	g_autofree char *label = dup_label(walk.sensor);
+	g_autofree char *label = rollstat_status_dup_label(walk.sensor);
 	walk.section = g_strdup_printf("sensor %s", walk.sensor->address);
 	rollstat_talk_say(talk,
 			  "Calibrating %s.\n"

@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/calibrate.h"
 #include "cli/json.h"
+#include "cli/pair.h"
 #include "cli/render.h"
 #include "cli/status.h"
 #include "cli/summarise.h"
@@ -218,6 +219,23 @@ run_calibrate(Run *run, GError **error)
 }
 
 static gboolean
+run_pair(Run *run, GError **error)
+{
+	const RollstatArguments *arguments = run->arguments;
+	const RollstatTalk *talk = run->context->talk;
+	gboolean has_person = talk != NULL && talk->is_terminal;
+	RollstatPairing pairing = {.talk = has_person ? talk : NULL,
+				   .out = run->out,
+				   .wanted = arguments->sensor,
+				   .is_yes = arguments->is_yes};
+	g_autoptr(RollstatStatus) status = rollstat_status_fetch(arguments->is_system, error);
+	if (status == NULL)
+		return FALSE;
+	return arguments->verb == ROLLSTAT_VERB_PAIR ? rollstat_pair(&pairing, status, error)
+						     : rollstat_unpair(&pairing, status, error);
+}
+
+static gboolean
 run_verb(Run *run, GError **error)
 {
 	switch (run->arguments->verb) {
@@ -237,6 +255,9 @@ run_verb(Run *run, GError **error)
 		return run_status(run, error);
 	case ROLLSTAT_VERB_CALIBRATE:
 		return run_calibrate(run, error);
+	case ROLLSTAT_VERB_PAIR:
+	case ROLLSTAT_VERB_UNPAIR:
+		return run_pair(run, error);
 	case ROLLSTAT_VERB_HELP:
 		g_string_append(run->out, rollstat_arguments_get_help());
 		return TRUE;

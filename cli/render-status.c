@@ -58,6 +58,7 @@ append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now
 	g_string_append_c(out, '\n');
 	append_fact(view, "why", sensor->detail, out);
 	append_fact(view, "address", sensor->address, out);
+	append_fact(view, "paired", sensor->is_paired ? "yes" : "", out);
 	append_fact(view, "decoder", sensor->codec, out);
 	append_fact(view, "battery", sensor->battery_pct >= 0 ? battery : "", out);
 	append_fact(view, "signal", sensor->rssi_dbm != 0 ? signal : "", out);
@@ -97,6 +98,9 @@ new_sensor(const RollstatSensor *sensor)
 	json_object_object_add(object, "decoder", rollstat_json_new_text(sensor->codec));
 	json_object_object_add(object, "link", rollstat_json_new_text(sensor->link));
 	json_object_object_add(object, "detail", rollstat_json_new_text(sensor->detail));
+	json_object_object_add(object, "paired", json_object_new_boolean(sensor->is_paired));
+	json_object_object_add(object, "asks_pairing",
+			       json_object_new_boolean(sensor->asks_pairing));
 	json_object_object_add(object, "battery_pct",
 			       sensor->battery_pct >= 0 ? json_object_new_int(sensor->battery_pct)
 							: NULL);

@@ -48,7 +48,7 @@ main(int argc, char **argv)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
-	RollstatTalk talk = {.say = say, .hear = hear};
+	RollstatTalk talk = {.say = say, .hear = hear, .is_terminal = isatty(STDIN_FILENO)};
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,

@@ -58,6 +58,8 @@ new_sensor(const char *path, GVariant *properties)
 	sensor->codec = dup_property(properties, "Codec");
 	sensor->link = dup_property(properties, "Link");
 	sensor->detail = dup_property(properties, "Detail");
+	g_variant_lookup(properties, "Paired", "b", &sensor->is_paired);
+	g_variant_lookup(properties, "AsksPairing", "b", &sensor->asks_pairing);
 	sensor->battery_pct = -1;
 	g_variant_lookup(properties, "Battery", "i", &sensor->battery_pct);
 	g_variant_lookup(properties, "Rssi", "i", &sensor->rssi_dbm);
@@ -208,4 +210,42 @@ rollstat_status_fetch(gboolean is_system, GError **error)
 		    is_system ? "" : "session bus: ", is_system ? "" : session_reason,
 		    is_system ? "" : "; ", system_reason, get_remedy(is_system, on_system));
 	return NULL;
+}
+
+/* Everything from outside is put on a terminal without its control characters. */
+char *
+rollstat_status_dup_label(const RollstatSensor *sensor)
+{
+	RollstatStyle plain = {.has_utf8 = TRUE};
+	g_autofree char *label = g_strdup_printf("%s%s%s", sensor->name,
+						 *sensor->name == '\0' ? "" : " ", sensor->address);
+	return rollstat_style_dup_clean(&plain, label);
+}
+
+const RollstatSensor *
+rollstat_status_find(const RollstatStatus *status, const char *wanted, GError **error)
+{
+	const RollstatSensor *found = NULL;
+	g_autoptr(GString) known = g_string_new(NULL);
+	for (guint i = 0; i < status->sensors->len; i++) {
+		const RollstatSensor *sensor = g_ptr_array_index(status->sensors, i);
+		g_autofree char *label = rollstat_status_dup_label(sensor);
+		g_string_append_printf(known, "%s%s", known->len > 0 ? "; " : "", label);
+		if (g_ascii_strcasecmp(sensor->address, wanted) == 0)
+			return sensor;
+		if (!g_str_equal(sensor->name, wanted))
+			continue;
+		if (found != NULL) {
+			g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED,
+				    "more than one sensor is called \"%s\": name its address",
+				    wanted);
+			return NULL;
+		}
+		found = sensor;
+	}
+	if (found == NULL)
+		g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED,
+			    "rollerd knows no sensor \"%s\"; it knows: %s", wanted,
+			    known->len > 0 ? known->str : "none");
+	return found;
 }

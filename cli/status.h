@@ -11,6 +11,7 @@
 typedef struct {
 	char *path; /* of its object */
 	char *address, *name, *codec, *link, *detail;
+	gboolean is_paired, asks_pairing;
 	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
 	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
 	guint32 lost_packets, refused_values;
@@ -35,6 +36,13 @@ GQuark rollstat_status_error_quark(void);
  * NULL and error, which says what was tried. Waits for an answer at most 3 s a call. */
 RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
 void rollstat_status_free(RollstatStatus *status);
+
+/* Finds a sensor by address or name. NULL and error: there is none, or more than one. */
+const RollstatSensor *rollstat_status_find(const RollstatStatus *status, const char *wanted,
+					   GError **error);
+
+/* "NAME ADDRESS" without control characters; given. */
+char *rollstat_status_dup_label(const RollstatSensor *sensor);
 
 /* For people; now_us: the present moment, from which "ago" counts. */
 void rollstat_render_status(const RollstatView *view, const RollstatStatus *status, gint64 now_us,

@@ -12,6 +12,7 @@ typedef struct {
 	void (*say)(void *user, const char *line); /* without line feed */
 	char *(*hear)(void *user); /* given, without line feed; NULL: there will be none */
 	void *user;
+	gboolean is_terminal; /* a person sits there */
 } RollstatTalk;
 
 typedef enum {

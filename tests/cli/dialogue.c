@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/cli/dialogue.h"
 
+#include <gio/gunixoutputstream.h>
+#include <pty.h>
 #include <string.h>
 
 enum {
@@ -38,22 +40,42 @@ hear_more(Dialogue *dialogue)
 				  dialogue);
 }
 
-void
-dialogue_begin(Dialogue *dialogue, const char *address, const char *line)
+/* terminal_fd: taken, to be read from; -1: a pipe is. */
+static void
+begin(Dialogue *dialogue, const char *address, const char *line, int terminal_fd)
 {
 	g_autofree char *whole = g_strdup_printf("%s %s", ROLLSTAT, line);
 	g_auto(GStrv) words = g_strsplit(whole, " ", -1);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
-		G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-		G_SUBPROCESS_FLAGS_STDERR_PIPE);
+		G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+		(terminal_fd < 0 ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE));
+	if (terminal_fd >= 0)
+		g_subprocess_launcher_take_stdin_fd(launcher, terminal_fd);
 	g_subprocess_launcher_setenv(launcher, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
 	g_subprocess_launcher_setenv(launcher, "DBUS_SYSTEM_BUS_ADDRESS", address, TRUE);
 	*dialogue = (Dialogue){.out = g_string_new(NULL)};
 	dialogue->process =
 		g_subprocess_launcher_spawnv(launcher, (const char *const *)words, &error);
 	g_assert_no_error(error);
+	if (terminal_fd < 0)
+		dialogue->keyboard = g_object_ref(g_subprocess_get_stdin_pipe(dialogue->process));
 	hear_more(dialogue);
+}
+
+void
+dialogue_begin(Dialogue *dialogue, const char *address, const char *line)
+{
+	begin(dialogue, address, line, -1);
+}
+
+void
+dialogue_begin_on_terminal(Dialogue *dialogue, const char *address, const char *line)
+{
+	int person_fd = -1, program_fd = -1;
+	g_assert_cmpint(openpty(&person_fd, &program_fd, NULL, NULL, NULL), ==, 0);
+	begin(dialogue, address, line, program_fd);
+	dialogue->keyboard = g_unix_output_stream_new(person_fd, TRUE);
 }
 
 void
@@ -75,8 +97,7 @@ dialogue_type(Dialogue *dialogue, const char *line)
 {
 	g_autofree char *typed = g_strdup_printf("%s\n", line);
 	g_autoptr(GError) error = NULL;
-	g_output_stream_write_all(g_subprocess_get_stdin_pipe(dialogue->process), typed,
-				  strlen(typed), NULL, NULL, &error);
+	g_output_stream_write_all(dialogue->keyboard, typed, strlen(typed), NULL, NULL, &error);
 	g_assert_no_error(error);
 }
 
@@ -94,7 +115,7 @@ dialogue_end(Dialogue *dialogue, int status, const char *text)
 	g_autoptr(GError) error = NULL;
 	gsize n = 0;
 	char err[4096];
-	g_output_stream_close(g_subprocess_get_stdin_pipe(dialogue->process), NULL, NULL);
+	g_output_stream_close(dialogue->keyboard, NULL, NULL);
 	while (!dialogue->has_ended)
 		g_main_context_iteration(NULL, TRUE);
 	g_input_stream_read_all(g_subprocess_get_stderr_pipe(dialogue->process), err,
@@ -115,6 +136,7 @@ void
 dialogue_clear(Dialogue *dialogue)
 {
 	g_clear_object(&dialogue->process);
+	g_clear_object(&dialogue->keyboard);
 	g_string_free(dialogue->out, TRUE);
 	g_clear_pointer(&dialogue->err, g_free);
 }

@@ -9,16 +9,20 @@
 
 typedef struct {
 	GSubprocess *process;
-	GString *out; /* all it has said */
-	gsize heard;  /* of out, what was expected so far */
-	char *err;    /* at its end */
-	int status;   /* exit status, at its end */
+	GOutputStream *keyboard; /* what is typed goes into it */
+	GString *out;		 /* all it has said */
+	gsize heard;		 /* of out, what was expected so far */
+	char *err;		 /* at its end */
+	int status;		 /* exit status, at its end */
 	gboolean has_ended;
 	char bytes[4096];
 } Dialogue;
 
 /* Begins `rollstat LINE` (words parted by blanks) with both buses at this address. */
 void dialogue_begin(Dialogue *dialogue, const char *address, const char *line);
+
+/* The same, and what it reads comes from a terminal, as from a person. */
+void dialogue_begin_on_terminal(Dialogue *dialogue, const char *address, const char *line);
 
 /* Waits until it has said text, behind what was expected before. Fails the test where it ends without. */
 void dialogue_expect(Dialogue *dialogue, const char *text);

@@ -85,6 +85,8 @@ get_text(const FakeRoller *sensor, const char *name)
 		return sensor->name;
 	if (g_str_equal(name, "Link"))
 		return sensor->link;
+	if (g_str_equal(name, "Detail") && sensor->detail != NULL)
+		return sensor->detail;
 	if (g_str_equal(name, "Kind"))
 		return sensor->is_bar ? "bar" : "roller";
 	if (g_str_equal(name, "Mount") && !sensor->is_bar)
@@ -107,6 +109,10 @@ tell_sensor(FakeRoller *sensor, const char *name)
 		return g_variant_new_uint32(0);
 	if (g_str_equal(name, "AxisLearned"))
 		return g_variant_new_boolean(!sensor->is_light);
+	if (g_str_equal(name, "Paired"))
+		return g_variant_new_boolean(sensor->is_paired);
+	if (g_str_equal(name, "AsksPairing"))
+		return g_variant_new_boolean(sensor->asks_pairing);
 	if (g_str_equal(name, "Loaded"))
 		return g_variant_new_boolean(FALSE);
 	if (strstr("Turned Contact Uncertainty Force Radius HeadEnd", name) != NULL)
@@ -173,6 +179,20 @@ take_config(FakeRollerd *fake, GError **error)
 }
 
 static void
+answer_pairing(FakeRollerd *fake, FakeRoller *sensor, gboolean is_on,
+	       GDBusMethodInvocation *invocation)
+{
+	if (fake->pair_error != NULL) {
+		g_autofree char *name = g_strdup_printf("org.rollerd1.Error.%s", fake->pair_error);
+		g_dbus_method_invocation_return_dbus_error(invocation, name, "it will not pair");
+		return;
+	}
+	sensor->is_paired = is_on;
+	sensor->asks_pairing = FALSE;
+	g_dbus_method_invocation_return_value(invocation, NULL);
+}
+
+static void
 answer_call(GDBusConnection *connection, const char *sender, const char *path,
 	    const char *interface, const char *method, GVariant *arguments,
 	    GDBusMethodInvocation *invocation, gpointer data)
@@ -182,6 +202,11 @@ answer_call(GDBusConnection *connection, const char *sender, const char *path,
 	(void)connection, (void)sender, (void)interface, (void)arguments;
 	if (g_str_equal(method, "GetManagedObjects")) {
 		g_dbus_method_invocation_return_value(invocation, tell_objects(fake));
+		return;
+	}
+	if (g_str_equal(method, "Pair") || g_str_equal(method, "Unpair")) {
+		answer_pairing(fake, find_sensor(fake, path), g_str_equal(method, "Pair"),
+			       invocation);
 		return;
 	}
 	if (g_str_equal(method, "Tare") && fake->tare_error != NULL) {

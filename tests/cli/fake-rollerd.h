@@ -18,6 +18,8 @@ typedef struct {
 	double turned_deg; /* truly, toward the feet */
 	gint64 since_us;
 	double force_n;
+	const char *detail; /* NULL: none */
+	gboolean is_paired, asks_pairing;
 	gboolean is_silent; /* no samples come */
 	gint64 last_us;
 	RollTrackSettings settings; /* by the configuration */
@@ -36,6 +38,7 @@ typedef struct {
 	gboolean takes_any;	/* Reload reads no file */
 	const char *tare_error; /* its last word; NULL: a tare succeeds */
 	double tared_n;		/* the force after a tare */
+	const char *pair_error; /* the last word of Pair's and Unpair's; NULL: they succeed */
 } FakeRollerd;
 
 /* A bus, a folder with the configuration's text in it (NULL: no file), and one roller that streams. */

@@ -27,7 +27,7 @@ static const char introspection[] =
 static const char sensors[] =
 	"({objectpath '/org/rollerd1/sensor/C0_FF_EE_00_00_01': {'org.rollerd1.Sensor': {"
 	"'Address': <'C0:FF:EE:00:00:01'>, 'Name': <'Roll\\033[31mer'>, 'Codec': <'roller'>,"
-	"'Link': <'streaming'>, 'Detail': <''>, 'Battery': <87>, 'Rssi': <-61>,"
+	"'Link': <'streaming'>, 'Paired': <true>, 'Detail': <''>, 'Battery': <87>, 'Rssi': <-61>,"
 	"'LastSample': <int64 1773500000000000>, 'LostPackets': <uint32 3>,"
 	"'RefusedValues': <uint32 1>, 'Session': <int64 12>}}},)";
 
@@ -171,6 +171,7 @@ test_answer(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(asked.out, "87 %"));
 	g_assert_nonnull(strstr(asked.out, "-61 dBm"));
 	g_assert_nonnull(strstr(asked.out, "12 is open"));
+	g_assert_nonnull(strstr(asked.out, "  paired        yes\n"));
 	g_assert_nonnull(strstr(asked.out, "3 packets\n"));
 	g_assert_nonnull(strstr(asked.out, "1 value\n"));
 	g_assert_null(strchr(asked.out, '\033'));
@@ -188,6 +189,7 @@ test_json(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(asked.out, "\"address\":\"C0:FF:EE:00:00:01\""));
 	g_assert_nonnull(strstr(asked.out, "\"last_sample\":1773500000.000000"));
 	g_assert_nonnull(strstr(asked.out, "\"session\":12"));
+	g_assert_nonnull(strstr(asked.out, "\"paired\":true,\"asks_pairing\":false"));
 	g_assert_nonnull(strstr(asked.out, "\"trouble\":\"" TROUBLE "\""));
 }
 
