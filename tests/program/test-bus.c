@@ -237,6 +237,61 @@ test_reload(BusFixture *fixture, gconstpointer data)
 	g_assert_cmpuint(fixture->n_reloads, ==, 2);
 }
 
+static gboolean
+get_flag(BusFixture *fixture, const char *name)
+{
+	g_autoptr(GVariant) value =
+		bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", name);
+
+	return g_variant_get_boolean(value);
+}
+
+/* Who is paired and who asks is told, and changes are signalled. */
+static void
+test_pairing_told(BusFixture *fixture, gconstpointer data)
+{
+	RollSensorStatus status = {.address = SENSOR, .battery_pct = -1, .asks_pairing = TRUE};
+
+	(void)data;
+	roll_bus_set_status(fixture->bus, &status);
+	g_assert_false(get_flag(fixture, "Paired"));
+	g_assert_true(get_flag(fixture, "AsksPairing"));
+	bus_fixture_listen(fixture, "org.freedesktop.DBus.Properties", "PropertiesChanged");
+	fixture->n_signals = 0;
+	status.asks_pairing = FALSE;
+	status.is_paired = TRUE;
+	roll_bus_set_status(fixture->bus, &status);
+	loop_until(&fixture->n_signals);
+	g_assert_true(get_flag(fixture, "Paired"));
+	g_assert_false(get_flag(fixture, "AsksPairing"));
+}
+
+static void
+test_pairing_asked(BusFixture *fixture, gconstpointer data)
+{
+	(void)data;
+	bus_fixture_add_sensor(fixture);
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Pair", NULL);
+	g_assert_no_error(fixture->error);
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Unpair", NULL);
+	g_assert_no_error(fixture->error);
+	g_assert_cmpuint(fixture->n_pairs, ==, 1);
+	g_assert_cmpuint(fixture->n_unpairs, ==, 1);
+	fixture->failure = "no";
+	fixture->failure_code = G_IO_ERROR_FAILED;
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Pair", NULL);
+	check_error(fixture, BUS_NAME ".Error.Failed", "no");
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Unpair", NULL);
+	check_error(fixture, BUS_NAME ".Error.Failed", "no");
+	fixture->failure_code = G_IO_ERROR_EXISTS;
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Pair", NULL);
+	check_error(fixture, BUS_NAME ".Error.AlreadyPaired", "no");
+	fixture->is_deaf = TRUE;
+	bus_fixture_call(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Pair", NULL);
+	check_error(fixture, BUS_NAME ".Error.NotSupported",
+		    "the source of this sensor knows no pairing");
+}
+
 #define ADD(name, test)                                                                            \
 	g_test_add("/bus/" name, BusFixture, NULL, bus_fixture_set_up, test, bus_fixture_tear_down)
 
@@ -252,5 +307,7 @@ main(int argc, char **argv)
 	ADD("hold", test_hold);
 	ADD("commands", test_commands);
 	ADD("reload", test_reload);
+	ADD("pairing-told", test_pairing_told);
+	ADD("pairing-asked", test_pairing_asked);
 	return g_test_run();
 }
