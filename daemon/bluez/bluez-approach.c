@@ -7,6 +7,7 @@ static void
 begin_link(RollBluezSensor *sensor, const RollBluezObject *device)
 {
 	roll_bluez_phase_drop_link(sensor);
+	sensor->is_unproven = FALSE;
 	sensor->link = roll_bluez_link_new(sensor->host, device, &sensor->listener);
 	sensor->report.codec = device->codec->name;
 	sensor->was_linked = TRUE;
@@ -16,6 +17,7 @@ static void
 start(RollBluezSensor *sensor)
 {
 	sensor->n_stale = 0;
+	sensor->is_unproven = TRUE;
 	roll_bluez_phase_enter(sensor, ROLL_PHASE_STARTING, 0);
 	roll_bluez_link_start(sensor->link);
 }

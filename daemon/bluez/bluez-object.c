@@ -125,6 +125,10 @@ set_device(RollBluezObject *object, const char *key, GVariant *value)
 		object->rssi_dbm = g_variant_get_int16(value);
 	if (g_str_equal(key, "Name") || g_str_equal(key, "UUIDs"))
 		choose_codec(object);
+	/* bluetoothd 5.66 was seen to connect to a device that it had just found, and to tell that its services are
+	 * resolved, without ever telling Connected. */
+	if (g_str_equal(key, "ServicesResolved") && object->is_resolved)
+		object->is_connected = TRUE;
 }
 
 static void

@@ -44,6 +44,7 @@ typedef struct RollBluezSensor {
 	gboolean is_stopped;  /* by command: silence is what is wanted */
 
 	/* Whether it asks to be paired stands in report. */
+	gboolean is_unproven;	/* this link was read, and has not streamed yet */
 	guint n_cut;		/* how often in a row its link ended before it streamed */
 	gboolean has_streamed;	/* since we know it */
 	RollBackoff asks;	/* between attempts while it asks to be paired */

@@ -70,12 +70,14 @@ roll_bluez_stranger_get_request(const RollBluezSensor *sensor)
 const char *
 roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *device)
 {
-	gboolean is_starting = sensor->phase == ROLL_PHASE_STARTING;
+	/* Mostly the values are taken away before the link is told to have ended. */
+	gboolean is_young =
+		sensor->phase == ROLL_PHASE_STARTING || sensor->phase == ROLL_PHASE_RESOLVING;
 	const char *address = sensor->report.address;
 
 	if (!device)
 		return "bluetoothd dropped the sensor";
-	if (device->is_paired && (is_starting || sensor->phase == ROLL_PHASE_RESOLVING)) {
+	if (device->is_paired && is_young) {
 		if (++sensor->n_cut >= CUTS_TO_DOUBT) {
 			sensor->report.notice = intern("its links end as soon as they begin, so it "
 						       "may not be the sensor that was "
@@ -84,7 +86,7 @@ roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *dev
 						       address, address);
 			return sensor->report.notice;
 		}
-	} else if (!device->is_paired && is_starting && !sensor->has_streamed) {
+	} else if (!device->is_paired && is_young && sensor->is_unproven && !sensor->has_streamed) {
 		if (++sensor->n_cut >= CUTS_TO_ASK)
 			sensor->report.asks_pairing = TRUE;
 	}
@@ -95,6 +97,7 @@ void
 roll_bluez_stranger_clear(RollBluezSensor *sensor)
 {
 	sensor->has_streamed = TRUE;
+	sensor->is_unproven = FALSE;
 	sensor->n_cut = 0;
 	sensor->report.asks_pairing = FALSE;
 	sensor->report.notice = NULL;

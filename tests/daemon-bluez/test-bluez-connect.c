@@ -259,6 +259,7 @@ main(int argc, char **argv)
 	add("reply-first", GINT_TO_POINTER(FAKE_ORDER_REPLY_FIRST), test_orders);
 	add("resolved-first", GINT_TO_POINTER(FAKE_ORDER_RESOLVED_FIRST), test_orders);
 	add("flapping", GINT_TO_POINTER(FAKE_ORDER_FLAPPING), test_orders);
+	add("connected-untold", GINT_TO_POINTER(FAKE_ORDER_UNTOLD), test_orders);
 	add("objects-trickle", NULL, test_objects_trickle);
 	add("flaps-while-streaming", NULL, test_flaps_while_streaming);
 	add("adopts", NULL, test_adopts);

@@ -58,7 +58,7 @@ static void
 test_asks(BluezFixture *fixture, gconstpointer lock)
 {
 	FakeSensor *sensor = ask(fixture, (FakeLock)GPOINTER_TO_INT(lock));
-	guint n_tried = GPOINTER_TO_INT(lock) == FAKE_LOCK_CUTS ? 2 : 1;
+	guint n_tried = GPOINTER_TO_INT(lock) == FAKE_LOCK_TELLS ? 1 : 2;
 
 	g_assert_cmpstr(get_status(fixture)->detail, ==, REQUEST);
 	g_assert_cmpstr(get_status(fixture)->notice, ==, REQUEST);
@@ -102,7 +102,7 @@ test_heard_before(BluezFixture *fixture, gconstpointer unused)
 static void
 test_pairs(BluezFixture *fixture, gconstpointer pairing)
 {
-	FakeSensor *sensor = ask(fixture, FAKE_LOCK_CUTS);
+	FakeSensor *sensor = ask(fixture, FAKE_LOCK_HIDES);
 
 	fake_sensor_set_pairing(sensor, (FakePairing)GPOINTER_TO_INT(pairing));
 	bluez_fixture_expect_pairing(fixture, FIRST_ADDRESS, TRUE, NULL);
@@ -398,6 +398,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	add("asks-by-ending-the-link", GINT_TO_POINTER(FAKE_LOCK_CUTS), test_asks);
+	add("asks-by-hiding", GINT_TO_POINTER(FAKE_LOCK_HIDES), test_asks);
 	add("asks-in-words", GINT_TO_POINTER(FAKE_LOCK_TELLS), test_asks);
 	add("asked-again", NULL, test_asked_again);
 	add("heard-before", NULL, test_heard_before);

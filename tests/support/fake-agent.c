@@ -166,7 +166,9 @@ fake_pairing_is_locked(FakeSensor *sensor, GDBusMessage *message)
 {
 	if (sensor->lock == FAKE_LOCK_NONE || (sensor->is_paired && sensor->lock != FAKE_LOCK_CODE))
 		return FALSE;
-	if (sensor->lock == FAKE_LOCK_CUTS) {
+	if (sensor->lock == FAKE_LOCK_HIDES)
+		fake_sensor_hide(sensor, NULL);
+	if (sensor->lock == FAKE_LOCK_CUTS || sensor->lock == FAKE_LOCK_HIDES) {
 		fake_sensor_drop(sensor);
 		fake_bluez_refuse(sensor->fake, message, "org.bluez.Error.Failed",
 				  "Operation failed with ATT error: 0x0e");

@@ -33,6 +33,7 @@ typedef enum {
 	FAKE_ORDER_REPLY_FIRST,	   /* the reply, Connected, objects, ServicesResolved */
 	FAKE_ORDER_RESOLVED_FIRST, /* Connected, ServicesResolved, then the objects one by one */
 	FAKE_ORDER_FLAPPING, /* as usual, then unresolved, objects taken away, given back, resolved */
+	FAKE_ORDER_UNTOLD,   /* as usual, but Connected is never told */
 	FAKE_ORDER_BY_HAND, /* Connected and the reply; the rest by fake_sensor_show and _resolve */
 } FakeOrder;
 

@@ -12,7 +12,8 @@
 /* What becomes of an operation on a sensor's values while there is no key. */
 typedef enum {
 	FAKE_LOCK_NONE,
-	FAKE_LOCK_CUTS,	 /* the link ends, then the operation fails: as mostly */
+	FAKE_LOCK_CUTS,	 /* the link ends, then the operation fails */
+	FAKE_LOCK_HIDES, /* the same, and before it the values are taken away: as mostly */
 	FAKE_LOCK_TELLS, /* "Not paired" */
 	FAKE_LOCK_CODE,	 /* "Not paired", also when it is, since it was paired without a code */
 } FakeLock;

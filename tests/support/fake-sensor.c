@@ -195,8 +195,12 @@ set_connected(FakeSensor *sensor)
 	sensor->is_started = FALSE;
 	sensor->last_order = 0;
 	fake_objects_show(get_objects(sensor), sensor->path, FAKE_DEVICE);
-	fake_objects_set(get_objects(sensor), sensor->path, FAKE_DEVICE, "Connected",
-			 g_variant_new_boolean(TRUE));
+	if (sensor->order == FAKE_ORDER_UNTOLD)
+		fake_objects_put(get_objects(sensor), sensor->path, FAKE_DEVICE, "Connected",
+				 g_variant_new_boolean(TRUE));
+	else
+		fake_objects_set(get_objects(sensor), sensor->path, FAKE_DEVICE, "Connected",
+				 g_variant_new_boolean(TRUE));
 	fake_sensor_fade(sensor);
 }
 
