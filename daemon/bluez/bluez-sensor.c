@@ -226,13 +226,15 @@ on_timer(gpointer user_data)
 void
 roll_bluez_sensor_forget(RollBluezSensor *sensor, const char *why)
 {
+	guint wait_ms = roll_bluez_stranger_take_crash(sensor);
+
 	roll_bluez_consent_break_off(sensor, "bluetoothd went away in the middle: try again");
 	roll_bluez_phase_drop_link(sensor);
 	g_clear_pointer(&sensor->path, g_free);
 	roll_backoff_reset(&sensor->backoff);
 	roll_bluez_report_set_detail(&sensor->report, NULL);
 	sensor->report.hindrance = g_intern_string(why);
-	roll_bluez_phase_enter(sensor, ROLL_PHASE_IDLE, 0);
+	roll_bluez_phase_enter(sensor, ROLL_PHASE_IDLE, wait_ms);
 }
 
 void

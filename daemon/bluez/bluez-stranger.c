@@ -67,17 +67,31 @@ roll_bluez_stranger_get_request(const RollBluezSensor *sensor)
 	return intern("asks to be paired: rollstat pair %s", sensor->report.address);
 }
 
+/* Mostly the values are taken away before the link is told to have ended. */
+static gboolean
+is_young(const RollBluezSensor *sensor)
+{
+	return sensor->phase == ROLL_PHASE_STARTING || sensor->phase == ROLL_PHASE_RESOLVING;
+}
+
+/* A link without a key has ended. */
+static void
+count_cut(RollBluezSensor *sensor)
+{
+	if (!is_young(sensor) || !sensor->is_unproven || sensor->has_streamed)
+		return;
+	if (++sensor->n_cut >= CUTS_TO_ASK)
+		sensor->report.asks_pairing = TRUE;
+}
+
 const char *
 roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *device)
 {
-	/* Mostly the values are taken away before the link is told to have ended. */
-	gboolean is_young =
-		sensor->phase == ROLL_PHASE_STARTING || sensor->phase == ROLL_PHASE_RESOLVING;
 	const char *address = sensor->report.address;
 
 	if (!device)
 		return "bluetoothd dropped the sensor";
-	if (device->is_paired && is_young) {
+	if (device->is_paired && is_young(sensor)) {
 		if (++sensor->n_cut >= CUTS_TO_DOUBT) {
 			sensor->report.notice = intern("its links end as soon as they begin, so it "
 						       "may not be the sensor that was "
@@ -86,11 +100,23 @@ roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *dev
 						       address, address);
 			return sensor->report.notice;
 		}
-	} else if (!device->is_paired && is_young && sensor->is_unproven && !sensor->has_streamed) {
-		if (++sensor->n_cut >= CUTS_TO_ASK)
-			sensor->report.asks_pairing = TRUE;
+	} else if (!device->is_paired) {
+		count_cut(sensor);
 	}
 	return "the link was lost";
+}
+
+guint
+roll_bluez_stranger_take_crash(RollBluezSensor *sensor)
+{
+	const RollBluezTiming *timing = sensor->host->timing;
+
+	/* The device is gone from the tree: as it was told last. */
+	if (!sensor->report.is_paired)
+		count_cut(sensor);
+	return sensor->report.asks_pairing ? roll_backoff_step(&sensor->asks, timing->asks_first_ms,
+							       timing->asks_last_ms)
+					   : 0;
 }
 
 void

@@ -31,5 +31,10 @@ const char *roll_bluez_stranger_get_request(const RollBluezSensor *sensor);
  * sensor asks to be paired. Returns the reason in words, interned. */
 const char *roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *device);
 
+/* bluetoothd has ended, in the present phase: 5.66 was seen to crash over a pairing that it had begun and refused, so
+ * this counts as an end of the link. Returns for how long the sensor is left alone, milliseconds; 0: no longer than
+ * bluetoothd. */
+guint roll_bluez_stranger_take_crash(RollBluezSensor *sensor);
+
 /* It streams: whatever it asked for, it has. */
 void roll_bluez_stranger_clear(RollBluezSensor *sensor);

@@ -84,6 +84,28 @@ test_asked_again(BluezFixture *fixture, gconstpointer unused)
 	expect_streaming(fixture, sensor);
 }
 
+/* bluetoothd crashes over the pairing that it begins: it is not brought to do so each time it is back. */
+static void
+test_crashes(BluezFixture *fixture, gconstpointer unused)
+{
+	FakeSensor *sensor = bluez_fixture_add(fixture, FIRST_ADDRESS);
+
+	(void)unused;
+	fake_bluez_ignore(fixture->fake, "ReadValue", -1);
+	bluez_fixture_start(fixture, NULL);
+	for (guint i = 1; i <= 2; i++) {
+		WAIT_FOR(count(fixture, "ReadValue") == i);
+		fake_bluez_vanish(fixture->fake, FALSE);
+		WAIT_FOR(is(fixture, ROLL_LINK_ABSENT));
+		fake_bluez_return(fixture->fake, NULL);
+	}
+	WAIT_FOR(get_status(fixture)->notice);
+	g_assert_cmpstr(get_status(fixture)->notice, ==, REQUEST);
+	bluez_fixture_pass(300); /* many back-offs */
+	g_assert_cmpuint(count(fixture, "ReadValue"), ==, 2);
+	g_assert_false(fake_sensor_is_connected(sensor));
+}
+
 /* A sensor that was heard without a key does not ask for one, however often its links end. */
 static void
 test_heard_before(BluezFixture *fixture, gconstpointer unused)
@@ -401,6 +423,7 @@ main(int argc, char **argv)
 	add("asks-by-hiding", GINT_TO_POINTER(FAKE_LOCK_HIDES), test_asks);
 	add("asks-in-words", GINT_TO_POINTER(FAKE_LOCK_TELLS), test_asks);
 	add("asked-again", NULL, test_asked_again);
+	add("crashes", NULL, test_crashes);
 	add("heard-before", NULL, test_heard_before);
 	add("pairs", GINT_TO_POINTER(FAKE_PAIRING_WORKS), test_pairs);
 	add("pairs-by-agent", GINT_TO_POINTER(FAKE_PAIRING_ASKS), test_pairs);
