@@ -87,7 +87,7 @@ may_begin(const RollBluezSensor *sensor, const RollBluezObject *device)
 {
 	const RollBluezHost *host = sensor->host;
 
-	if (!device || !device->adapter || !(device->is_connected || device->rssi_dbm != 0))
+	if (!device || !device->adapter)
 		return FALSE;
 	switch (sensor->phase) {
 	case ROLL_PHASE_IDLE:
@@ -105,14 +105,11 @@ may_begin(const RollBluezSensor *sensor, const RollBluezObject *device)
 	return FALSE;
 }
 
-gboolean
-roll_bluez_consent_look(RollBluezSensor *sensor)
+static void
+begin(RollBluezSensor *sensor, const RollBluezObject *device)
 {
 	const RollBluezHost *host = sensor->host;
-	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
 
-	if (!sensor->consent || sensor->pairing || !may_begin(sensor, device))
-		return FALSE;
 	clear_timer(sensor);
 	roll_bluez_phase_drop_link(sensor);
 	g_free(sensor->path);
@@ -120,14 +117,32 @@ roll_bluez_consent_look(RollBluezSensor *sensor)
 	roll_bluez_phase_enter(sensor, ROLL_PHASE_PAIRING, 0);
 	host->connecting(host->user);
 	sensor->pairing = roll_bluez_pairing_new(host, sensor->path, take_end, sensor);
+}
+
+gboolean
+roll_bluez_consent_look(RollBluezSensor *sensor)
+{
+	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
+
+	if (!sensor->consent || sensor->pairing || !may_begin(sensor, device) ||
+	    !(device->is_connected || device->rssi_dbm != 0))
+		return FALSE;
+	begin(sensor, device);
 	return TRUE;
 }
 
+/* One that bluetoothd knows may be there although it was not received just now. */
 static gboolean
 on_not_found(gpointer user_data)
 {
-	roll_bluez_consent_break_off(user_data,
-				     "it is not near: switch it on, bring it near, and try again");
+	RollBluezSensor *sensor = user_data;
+	const RollBluezObject *device = roll_bluez_phase_find_device(sensor);
+
+	if (may_begin(sensor, device))
+		begin(sensor, device);
+	else
+		roll_bluez_consent_break_off(
+			sensor, "it is not near: switch it on, bring it near, and try again");
 	return G_SOURCE_REMOVE;
 }
 

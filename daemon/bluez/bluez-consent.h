@@ -4,7 +4,9 @@
  *
  *     pair                     received, or connected     bluez-pairing      done
  *     |------------------------|--------------------------|------------------|----------------
- *     looked for (--| find_ms) ROLL_PHASE_PAIRING                            IDLE, and on to streaming
+ *     looked for (--| find_ms: ROLL_PHASE_PAIRING                            IDLE, and on to streaming
+ *     tried all the same, if
+ *     bluetoothd knows it)
  *
  * It is asked for in any phase; a link that there is, is used for it.
  */

@@ -321,6 +321,29 @@ test_not_near(BluezFixture *fixture, gconstpointer unused)
 	g_assert_cmpuint(count(fixture, "Pair"), ==, 1);
 }
 
+/* Known to bluetoothd but not received: tried all the same, in the end. */
+static void
+test_known_unseen(BluezFixture *fixture, gconstpointer is_away)
+{
+	FakeSensorOptions options = {.address = FIRST_ADDRESS, .is_known = TRUE, .is_away = TRUE};
+	FakeSensor *sensor = fake_bluez_add_sensor(fixture->fake, &options);
+
+	fixture->timing.find_ms = 150;
+	fixture->timing.discovery_first_ms = 20;
+	bluez_fixture_admit(fixture, FIRST_ADDRESS, ROLL_ADMIT_UNKNOWN);
+	bluez_fixture_start(fixture, NULL);
+	WAIT_FOR(count(fixture, "StopDiscovery") == 1);
+	bluez_fixture_pair(fixture, FIRST_ADDRESS, TRUE);
+	WAIT_FOR(count(fixture, "StopDiscovery") == 2);
+	if (!GPOINTER_TO_INT(is_away))
+		fake_sensor_set_away(sensor, FALSE); /* no search runs that would see it */
+	WAIT_FOR(fixture->n_answers == 1);
+	g_assert_cmpuint(count(fixture, "Pair"), ==, 1);
+	g_assert_cmpint(fake_sensor_is_paired(sensor), ==, !GPOINTER_TO_INT(is_away));
+	if (GPOINTER_TO_INT(is_away))
+		g_assert_nonnull(strstr(fixture->answer->message, "it cannot be reached"));
+}
+
 static void
 test_no_adapter(BluezFixture *fixture, gconstpointer unused)
 {
@@ -440,6 +463,8 @@ main(int argc, char **argv)
 	add("bluetoothd-stopped", GINT_TO_POINTER(TRUE), test_bluetoothd_dies);
 	add("source-ends", NULL, test_source_ends);
 	add("not-near", NULL, test_not_near);
+	add("known-unseen", GINT_TO_POINTER(FALSE), test_known_unseen);
+	add("known-away", GINT_TO_POINTER(TRUE), test_known_unseen);
 	add("no-adapter", NULL, test_no_adapter);
 	add("paired-elsewhere", NULL, test_paired_elsewhere);
 	add("wants-a-code", NULL, test_wants_a_code);
