@@ -89,8 +89,11 @@ roll_bluez_stranger_take_end(RollBluezSensor *sensor, const RollBluezObject *dev
 {
 	const char *address = sensor->report.address;
 
-	if (!device)
+	if (!device) { /* with its key, if it had one; as it was told last */
+		if (!sensor->report.is_paired)
+			count_cut(sensor);
 		return "bluetoothd dropped the sensor";
+	}
 	if (device->is_paired && is_young(sensor)) {
 		if (++sensor->n_cut >= CUTS_TO_DOUBT) {
 			sensor->report.notice = intern("its links end as soon as they begin, so it "

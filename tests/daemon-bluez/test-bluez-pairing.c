@@ -444,6 +444,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	add("asks-by-ending-the-link", GINT_TO_POINTER(FAKE_LOCK_CUTS), test_asks);
 	add("asks-by-hiding", GINT_TO_POINTER(FAKE_LOCK_HIDES), test_asks);
+	add("asks-by-removal", GINT_TO_POINTER(FAKE_LOCK_DROPS), test_asks);
 	add("asks-in-words", GINT_TO_POINTER(FAKE_LOCK_TELLS), test_asks);
 	add("asked-again", NULL, test_asked_again);
 	add("crashes", NULL, test_crashes);

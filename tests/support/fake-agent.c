@@ -166,6 +166,10 @@ fake_pairing_is_locked(FakeSensor *sensor, GDBusMessage *message)
 {
 	if (sensor->lock == FAKE_LOCK_NONE || (sensor->is_paired && sensor->lock != FAKE_LOCK_CODE))
 		return FALSE;
+	if (sensor->lock == FAKE_LOCK_DROPS) {
+		fake_sensor_remove(sensor);
+		return TRUE;
+	}
 	if (sensor->lock == FAKE_LOCK_HIDES)
 		fake_sensor_hide(sensor, NULL);
 	if (sensor->lock == FAKE_LOCK_CUTS || sensor->lock == FAKE_LOCK_HIDES) {

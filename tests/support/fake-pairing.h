@@ -14,6 +14,7 @@ typedef enum {
 	FAKE_LOCK_NONE,
 	FAKE_LOCK_CUTS,	 /* the link ends, then the operation fails */
 	FAKE_LOCK_HIDES, /* the same, and before it the values are taken away: as mostly */
+	FAKE_LOCK_DROPS, /* bluetoothd removes the device, and does not answer */
 	FAKE_LOCK_TELLS, /* "Not paired" */
 	FAKE_LOCK_CODE,	 /* "Not paired", also when it is, since it was paired without a code */
 } FakeLock;
