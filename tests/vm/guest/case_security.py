@@ -3,9 +3,11 @@
 
 import pathlib
 import re
+import time
 
+import rig
 from case import case
-from rig import Rolling, check, run
+from rig import Air, History, Rolling, check, run, service, trouble_text, wait_for
 
 DROP_IN = pathlib.Path("/run/systemd/system/rollerd.service.d/probe.conf")
 
@@ -61,3 +63,72 @@ def sandbox():
     exposure = re.search(r"exposure level for \S+: ([0-9.]+)", text)
     check(exposure, f"systemd-analyze tells no exposure: {text[-200:]}")
     return {"exposure by systemd-analyze": f"{exposure[1]} of 10"}
+
+
+ADDRESS = "C0:FF:EE:00:00:01"
+KEYS = rig.HOME / "keys"
+STAGE = rig.HOME / "bonded"
+
+
+def pair(rolling):
+    """The sensor asks to be paired, nothing of it is stored; by the person's word it is, and samples flow."""
+    wait_for(lambda: "rollstat pair" in trouble_text(), 60, "status says that the sensor asks to be paired")
+    check(not rolling.history.arrivals(), "values of a sensor that is not paired are stored")
+    run("rollstat", "--system", "pair", "--yes", ADDRESS, limit_s=100)
+    rolling.begin(4)
+
+
+@case("bonded", "a sensor that demands encryption: paired by the person's word, works after a reboot", limit_s=300)
+def bonded():
+    if not STAGE.exists():
+        KEYS.unlink(missing_ok=True)
+        with Rolling("bonded", "--encrypt", "--keys", str(KEYS)) as rolling:
+            pair(rolling)
+            rolling.end()
+        STAGE.touch()
+        return rig.REBOOT
+    service("start")
+    history, air = History(), Air("bonded-again", "--encrypt", "--keys", str(KEYS))
+    try:
+        on = air.find("ready", sensor=0)[0][0]
+        wait_for(lambda: history.last_arrival() > on, 60, "samples after the reboot")
+        check(air.find("encrypted"), "the link is not encrypted")
+        check(not air.find("paired"), "it was paired anew")
+    finally:
+        air.close()
+        service("stop")
+    return {"first sample after": f"{next(t for t in history.arrivals() if t > on) - on:.1f} s"}
+
+
+@case("no-key", "a stranger takes a paired sensor's place, without its key, for 20 s", limit_s=240)
+def no_key():
+    KEYS.unlink(missing_ok=True)
+    with Rolling("no-key", "--encrypt", "--keys", str(KEYS)) as rolling:
+        pair(rolling)
+        rolling.air.order("1 clone on")
+        broken = rolling.air.order("1 drop")
+        time.sleep(20)
+        late = [t for t in rolling.history.arrivals() if t > broken + 0.5]
+        check(not late, f"{len(late)} values of the stranger are stored")
+        there = rolling.air.order("1 clone off")
+        return rolling.figures(broken, there, limit_s=20)
+
+
+@case("strangers", "strangers with a paired sensor's name, and with its address on another adapter", limit_s=240)
+def strangers():
+    KEYS.unlink(missing_ok=True)
+    with Rolling("strangers", "--encrypt", "--keys", str(KEYS), "--name", "Roller") as rolling:
+        pair(rolling)
+        broken = rolling.air.order("1 off")
+        time.sleep(6)
+        others = Air("strangers-other", "--sensors", "2", "--name", "Roller")
+        try:
+            time.sleep(25)
+            said = trouble_text()
+        finally:
+            others.close()
+        late = [t for t in rolling.history.arrivals() if t > broken + 0.5]
+        check(not late, f"{len(late)} values of strangers are stored")
+        check("pair" in said, f"status does not tell of them: {said}")
+        there = rolling.air.order("1 on")
+        return rolling.figures(broken, there, limit_s=20)

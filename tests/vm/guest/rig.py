@@ -15,7 +15,8 @@ import subprocess
 import threading
 import time
 
-OUT = pathlib.Path("/var/lib/rig/out")  # comes back to whoever started the machine
+HOME = pathlib.Path("/var/lib/rig")
+OUT = HOME / "out"  # comes back to whoever started the machine
 STATE = pathlib.Path("/var/lib/rollerd")
 DATABASE = STATE / "rollerd.db"
 CONFIG = pathlib.Path("/etc/rollerd/rollerd.conf")
