@@ -22,6 +22,7 @@ _rollstat_options() {
 	sessions) echo --day ;;
 	passes | holds) echo --day --session ;;
 	calibrate) echo --show ;;
+	pair) echo --yes ;;
 	esac
 	echo --json --db --system --person --color --help --version
 }
@@ -62,9 +63,9 @@ _rollstat() {
 	esac
 	case $word,$verb in
 	-*) _rollstat_offer "$(_rollstat_options "$verb")" "$word" ;;
-	*,) _rollstat_offer "today day week month range sessions passes holds devices status calibrate help" "$word" ;;
+	*,) _rollstat_offer "today day week month range sessions passes holds devices status calibrate pair unpair help" "$word" ;;
 	*,day | *,range) _rollstat_offer "$(_rollstat_tell 0 '????-??-??' sessions "${history[@]}" | uniq)" "$word" ;;
-	*,calibrate)
+	*,calibrate | *,pair | *,unpair)
 		# To bash an address is many words; it replaces only what follows the last colon.
 		word=${COMP_LINE:0:COMP_POINT}
 		word=${word##* }

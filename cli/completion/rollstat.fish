@@ -19,7 +19,7 @@ function __rollstat_days
     __rollstat_tell 1 '^[0-9]+-[0-9]+-[0-9]+$' sessions
 end
 
-set -l verbs today day week month range sessions passes holds devices status calibrate help
+set -l verbs today day week month range sessions passes holds devices status calibrate pair unpair help
 
 complete --command rollstat --no-files
 complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments today --description 'This day'
@@ -33,9 +33,11 @@ complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs"
 complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments devices --description 'The sensors ever heard'
 complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments status --description 'What rollerd is doing now'
 complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments calibrate --description 'Length, side and radius, step by step'
+complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments pair --description 'Let this machine pair with a sensor'
+complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments unpair --description 'Take that back'
 complete --command rollstat --condition "not __fish_seen_subcommand_from $verbs" --arguments help --description 'A screen of help'
 complete --command rollstat --condition "__fish_seen_subcommand_from day range" --keep-order --arguments '(__rollstat_days)'
-complete --command rollstat --condition "__fish_seen_subcommand_from calibrate" --arguments "(__rollstat_tell 2 '^..:..:..:..:..:..\$' devices)"
+complete --command rollstat --condition "__fish_seen_subcommand_from calibrate pair unpair" --arguments "(__rollstat_tell 2 '^..:..:..:..:..:..\$' devices)"
 
 complete --command rollstat --long-option json --description 'For scripts'
 complete --command rollstat --long-option db --require-parameter --force-files --description 'Another database'
@@ -47,3 +49,4 @@ complete --command rollstat --long-option version --description 'Show the versio
 complete --command rollstat --condition "__fish_seen_subcommand_from sessions passes holds" --long-option day --exclusive --keep-order --arguments '(__rollstat_days)' --description 'Those of a day'
 complete --command rollstat --condition "__fish_seen_subcommand_from passes holds" --long-option session --exclusive --keep-order --arguments "(__rollstat_tell 3 '^[0-9]+\$' sessions)" --description 'Those of a session'
 complete --command rollstat --condition "__fish_seen_subcommand_from calibrate" --long-option show --description 'Change nothing'
+complete --command rollstat --condition "__fish_seen_subcommand_from pair" --long-option yes --description 'Do not ask'

@@ -41,6 +41,8 @@ _rollstat_verbs() {
 		'devices:the sensors ever heard'
 		'status:what rollerd is doing now'
 		'calibrate:length, side and radius, step by step'
+		'pair:let this machine pair with a sensor'
+		'unpair:take that back'
 		'help:a screen of help'
 	)
 	_describe verb verbs
@@ -58,7 +60,7 @@ _rollstat() {
 		'(-h --help)'{-h,--help}'[show help]'
 		'--version[show the version]'
 	)
-	case ${words[(r)(sessions|passes|holds|calibrate)]} in
+	case ${words[(r)(sessions|passes|holds|calibrate|pair)]} in
 	sessions) options+=('--day[those of a day]:day:_rollstat_days') ;;
 	passes|holds)
 		options+=(
@@ -67,11 +69,12 @@ _rollstat() {
 		)
 		;;
 	calibrate) options+=('--show[change nothing]') ;;
+	pair) options+=('--yes[do not ask]') ;;
 	esac
 	_arguments -C $options '1:verb:_rollstat_verbs' '*:argument:->argument' && return
 	case $state,$line[1] in
 	argument,day|argument,range) _rollstat_days ;;
-	argument,calibrate) _rollstat_sensors ;;
+	argument,calibrate|argument,pair|argument,unpair) _rollstat_sensors ;;
 	esac
 }
 
