@@ -76,7 +76,7 @@ def main():
     helps = {"rollerd": programs.say(rollerd, "--help"), "rollstat": programs.say(rollstat, "--help")}
     options = {program: programs.find_options(text) for program, text in helps.items()}
     verbs = programs.find_verbs(helps["rollstat"])
-    everywhere = options["rollstat"] - {"day", "session", "show"}
+    everywhere = options["rollstat"] - {"day", "session", "show", "yes"}
     dashed = [f"--{name}" for name in everywhere]
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(f"{folder}/bin")
@@ -100,6 +100,7 @@ def main():
                 ("rollstat sessions --", [*dashed, "--day"]),
                 ("rollstat holds --", [*dashed, "--day", "--session"]),
                 ("rollstat calibrate --", [*dashed, "--show"]),
+                ("rollstat pair --", [*dashed, "--yes"]),
                 ("rollstat --co", ["--color"]),
                 ("rollerd --", [f"--{name}" for name in options["rollerd"]]),
             ],
