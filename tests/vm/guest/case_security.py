@@ -72,7 +72,7 @@ STAGE = rig.HOME / "bonded"
 
 def pair(rolling):
     """The sensor asks to be paired, nothing of it is stored; by the person's word it is, and samples flow."""
-    wait_for(lambda: "rollstat pair" in trouble_text(), 60, "status says that the sensor asks to be paired")
+    wait_for(lambda: "rollstat pair" in trouble_text(), 150, "status says that the sensor asks to be paired")
     check(not rolling.history.arrivals(), "values of a sensor that is not paired are stored")
     run("rollstat", "--system", "pair", "--yes", ADDRESS, limit_s=100)
     rolling.begin(4)
