@@ -3,7 +3,8 @@
 
     plan.py list                          the cases
     plan.py plan some|all [CASE...]       a line a machine: NAME LIMIT_SECONDS CASE...
-    plan.py follow RESULTS MACHINE...     prints a line a case as they end, a table, and the total
+    plan.py follow RESULTS MACHINE...     prints a line a case as they end, and the total
+    plan.py table RESULTS MACHINE...      what came of a run, as the table of tests/vm/README.md
 """
 
 import json
@@ -88,6 +89,28 @@ class Follower:
         return 1 if self.counts["failed"] or not self.counts["passed"] else 0
 
 
+def table(folder, machines):
+    """A row a case that measured something, in the order of the cases."""
+    results = {}
+    for machine in machines:
+        for line in (pathlib.Path(folder) / machine / "results").read_text(encoding="utf-8").splitlines():
+            result = json.loads(line)
+            results[result["case"]] = result
+    print("| case | what happens | samples again after | samples lost | besides |")
+    print("| --- | --- | --- | --- | --- |")
+    for case in cases.CASES.values():
+        if case.name not in results:
+            continue
+        result = results[case.name]
+        figures = result["figures"]
+        again = f"{figures['again_s']:.1f} s" if "again_s" in figures else ""
+        more = [f"{key} {value}" for key, value in figures.items() if key not in ("again_s", "lost")]
+        if result["verdict"] != "passed":
+            more = [f"**{result['verdict']}**: {result['text']}"]
+        print(f"| {case.name} | {case.title} | {again} | {figures.get('lost', '')} | {', '.join(more)} |")
+    return 0
+
+
 def main():
     verb, *words = sys.argv[1:]
     if verb == "list":
@@ -96,6 +119,8 @@ def main():
         return 0
     if verb == "plan":
         return plan(words[0], words[1:])
+    if verb == "table":
+        return table(words[0], words[1:])
     return Follower(words[0], words[1:]).run()
 
 
