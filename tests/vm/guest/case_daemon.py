@@ -16,7 +16,7 @@ def killed():
         rolling.begin()
         broken = time.time()
         run("systemctl", "kill", "--signal=KILL", "rollerd.service")
-        figures = rolling.figures(broken, broken, limit_s=8)
+        figures = rolling.figures(broken, broken)
         check(not rolling.air.find("disconnected", after=broken), "the link was not adopted")
         return figures
 
