@@ -16,7 +16,7 @@ def killed():
         rolling.begin()
         broken = time.time()
         run("systemctl", "kill", "--signal=KILL", "rollerd.service")
-        figures = rolling.figures(broken, broken)
+        figures = rolling.figures(broken, broken, limit_s=8)  # it has to start, too
         check(not rolling.air.find("disconnected", after=broken), "the link was not adopted")
         return figures
 
