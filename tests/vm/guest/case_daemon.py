@@ -5,9 +5,7 @@ import subprocess
 import time
 
 from case import case
-from rig import MEASUREMENT, Rolling, check, run, service
-
-ADDRESS = "C0:FF:EE:00:00:01"
+from rig import ADDRESS, MEASUREMENT, Rolling, check, run, service
 
 
 @case("rollerd-killed", "rollerd is killed in mid-session; systemd starts it again", is_usual=True)

@@ -7,7 +7,7 @@ import time
 
 import rig
 from case import case
-from rig import Air, History, Rolling, check, run, service, trouble_text, wait_for
+from rig import ADDRESS, Air, History, Rolling, check, run, service, trouble_text, wait_for
 
 DROP_IN = pathlib.Path("/run/systemd/system/rollerd.service.d/probe.conf")
 
@@ -65,7 +65,6 @@ def sandbox():
     return {"exposure by systemd-analyze": f"{exposure[1]} of 10"}
 
 
-ADDRESS = "C0:FF:EE:00:00:01"
 KEYS = rig.HOME / "keys"
 STAGE = rig.HOME / "bonded"
 

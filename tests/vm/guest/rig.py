@@ -7,7 +7,6 @@ read: what is told of it comes from the database that the daemon wrote, times fr
 
 import contextlib
 import json
-import os
 import pathlib
 import shutil
 import sqlite3
@@ -20,6 +19,7 @@ OUT = HOME / "out"  # comes back to whoever started the machine
 STATE = pathlib.Path("/var/lib/rollerd")
 DATABASE = STATE / "rollerd.db"
 CONFIG = pathlib.Path("/etc/rollerd/rollerd.conf")
+ADDRESS = "C0:FF:EE:00:00:01"  # of the first sensor
 MEASUREMENT = "526f6c6c-0003-4265-a173-746965426172"
 RATE_HZ = 100
 REBOOT = "reboot"  # what a case returns to be called anew after a reboot
@@ -271,7 +271,3 @@ class Rolling:
 def trouble_text():
     """What rollstat status says, as one text."""
     return run("rollstat", "--system", "status", is_checked=False)
-
-
-def environment(**more):
-    return dict(os.environ, **more)
