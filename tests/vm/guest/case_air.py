@@ -103,7 +103,7 @@ def new_table():
     with Rolling("new-table") as rolling:
         rolling.begin()
         broken = rolling.air.order("1 table 2")
-        return rolling.figures(broken, broken, limit_s=30)
+        return rolling.figures(broken, broken)
 
 
 @case("bad-air", "3 % of packets lost, 3 % doubled, 3 % swapped, 1 % damaged")

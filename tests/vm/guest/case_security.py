@@ -110,7 +110,7 @@ def no_key():
         late = [t for t in rolling.history.arrivals() if t > broken + 0.5]
         check(not late, f"{len(late)} values of the stranger are stored")
         there = rolling.air.order("1 clone off")
-        return rolling.figures(broken, there, limit_s=20)
+        return rolling.figures(broken, there)
 
 
 @case("strangers", "strangers with a paired sensor's name, and with its address on another adapter", limit_s=240)
@@ -130,4 +130,4 @@ def strangers():
         check(not late, f"{len(late)} values of strangers are stored")
         check("pair" in said, f"status does not tell of them: {said}")
         there = rolling.air.order("1 on")
-        return rolling.figures(broken, there, limit_s=20)
+        return rolling.figures(broken, there)
