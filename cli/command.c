@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
 #include "cli/arguments.h"
-#include "cli/calibrate.h"
-#include "cli/json.h"
-#include "cli/pair.h"
-#include "cli/render.h"
-#include "cli/status.h"
-#include "cli/summarise.h"
+#include "cli/history/summarise.h"
+#include "cli/report/json.h"
+#include "cli/report/render.h"
+#include "cli/sensor/calibrate.h"
+#include "cli/sensor/pair.h"
+#include "cli/sensor/status.h"
 
 #include <unistd.h>
 

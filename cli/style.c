@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/style.h"
-#include "cli/dose.h"
+#include "cli/history/dose.h"
 
 #include <langinfo.h>
 #include <math.h>

@@ -7,7 +7,7 @@
  * A seed is a person with a sensor, in sessions of 5 to 15 minutes under the ordinary ranges of world-dials.c. The first
  * is judged alone; the last with the others as its history. Exit status 1 where a row is below what it must reach.
  */
-#include "cli/tight.h"
+#include "cli/history/tight.h"
 #include "tests/accuracy/judge.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
  *
  * Values written into a configuration that a person wrote: what is theirs stays.
  */
-#include "cli/config-edit.h"
+#include "cli/sensor/config-edit.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>

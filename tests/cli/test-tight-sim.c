@@ -3,7 +3,7 @@
  * The definition of tight on what the core makes of a simulated person: the tight spot is found where it is,
  * and an even back has none. Eight minutes each, more than one person.
  */
-#include "cli/tight.h"
+#include "cli/history/tight.h"
 #include "daemon/sim/sim-sensor.h"
 #include "daemon/track/track.h"
 

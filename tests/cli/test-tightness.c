@@ -2,7 +2,7 @@
  *
  * The definition of tight by its properties. A back is rolled evenly between 3 and 28 cm.
  */
-#include "cli/tight.h"
+#include "cli/history/tight.h"
 
 #include <math.h>
 

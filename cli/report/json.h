@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The same as the pictures, for scripts: a promise that may grow and does not change. Times are Unix
+ * seconds with six decimals; *_s and seconds three, *_cm two, *_n one. Forces are null where the
+ * sensor gives no newtons, sides where no session told them, tightness where it cannot be judged,
+ * uncertainty (a standard deviation) where it is not known. Zones that cover the whole back and unplaced_s add up to
+ * loaded_s.
+ */
+#pragma once
+
+#include "cli/history/summary.h"
+
+#include <json-c/json.h>
+
+/* Each appends one JSON text and a line feed. days of a range: RollstatSummary of each of its days. */
+void rollstat_json_append_day(const RollstatSummary *summary, GString *out);
+void rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days,
+				GString *out);
+void rollstat_json_append_sessions(const RollstatHistory *history, GString *out);
+void rollstat_json_append_passes(const RollstatHistory *history, GString *out);
+void rollstat_json_append_holds(const RollstatHistory *history, GString *out);
+void rollstat_json_append_devices(const RollstatDevices *devices, GString *out);
+
+/* Values; given. A number with so many decimals, null for NaN; a moment; a text, null for NULL. */
+json_object *rollstat_json_new_number(double value, int decimals);
+json_object *rollstat_json_new_time(gint64 t_us);
+json_object *rollstat_json_new_text(const char *text);
+
+/* Appends an object and a line feed; takes it. */
+void rollstat_json_append(json_object *object, GString *out);

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/report/render-zones.h"
+
+#include <math.h>
+
+/* Less than this beyond the upper back is passing by. */
+#define BEYOND_LEAST_S 3.0
+
+/* So much of the time, and at least so long, may lie in another zone before it is said. */
+#define UNSURE_LEAST 0.05
+#define UNSURE_LEAST_S 5.0
+
+/* A zone is called more or less than usual where its change is so far from that of the whole. */
+#define TREND_LEAST 0.25
+
+/* "a", "a, b": adds a piece to a list. */
+static void
+add_piece(GString *list, const char *piece)
+{
+	if (list->len > 0)
+		g_string_append(list, ", ");
+	g_string_append(list, piece);
+}
+
+static void
+append_sides(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!summary->has_sides)
+		return;
+	g_autofree char *left = rollstat_style_dup_duration(summary->left_s);
+	g_autofree char *centre = rollstat_style_dup_duration(summary->centre_s);
+	g_autofree char *right = rollstat_style_dup_duration(summary->right_s);
+	g_autofree char *text =
+		g_strdup_printf("Sides: left %s, centre %s, right %s.", left, centre, right);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
+/* "T6 (14.5 cm below C7, 0:42, 231 N)". */
+static void
+add_spot(const RollstatStyle *style, const RollstatSpot *spot, GString *list)
+{
+	g_autofree char *level = rollstat_style_dup_clean(style, spot->level);
+	g_autofree char *time = rollstat_style_dup_duration(spot->seconds);
+	g_autoptr(GString) piece = g_string_new(*level != '\0' ? level : "a spot");
+	g_string_append_printf(piece, " (%.1f cm below C7, %s", spot->at_cm, time);
+	if (!isnan(spot->mean_n))
+		g_string_append_printf(piece, ", %.0f N", spot->mean_n);
+	g_string_append_c(piece, ')');
+	add_piece(list, piece->str);
+}
+
+static void
+append_tight(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autoptr(GString) text = g_string_new("Tight: ");
+	g_autoptr(GString) zones = g_string_new(NULL);
+	g_autoptr(GString) spots = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		if (zone->is_tight)
+			add_piece(zones, name);
+	}
+	for (guint i = 0; i < summary->n_spots; i++)
+		add_spot(style, &summary->spots[i], spots);
+	if (zones->len == 0 && spots->len == 0)
+		return;
+	if (zones->len > 0)
+		g_string_append_printf(text, "%s%s", zones->str,
+				       spots->len > 0 ? "; most at " : "");
+	g_string_append_printf(text, "%s.", spots->str);
+	g_autofree char *lead = g_strdup_printf("%s ", rollstat_style_get_mark(style));
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, lead, text->str);
+}
+
+/* "16 % more than", "as usual". change: share of the usual. */
+static char *
+dup_change(double change)
+{
+	if (fabs(change) < 0.1)
+		return g_strdup("about as much as");
+	return g_strdup_printf("%.0f %% %s than", fabs(change) * 100, change > 0 ? "more" : "less");
+}
+
+static void
+add_zone_trends(const RollstatStyle *style, const RollstatSummary *summary, double whole,
+		GString *text)
+{
+	g_autoptr(GString) more = g_string_new(NULL);
+	g_autoptr(GString) less = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		double change = zone->seconds / summary->days / zone->usual_s - 1 - whole;
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		if (!(fabs(change) >= TREND_LEAST) || zone->usual_s < 10)
+			continue;
+		add_piece(change > 0 ? more : less, name);
+	}
+	if (more->len > 0)
+		g_string_append_printf(text, "; more of it on %s", more->str);
+	if (less->len > 0)
+		g_string_append_printf(text, "; less of it on %s", less->str);
+}
+
+static void
+append_trend(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!(summary->usual_s > 0))
+		return;
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *usual = rollstat_style_dup_duration(summary->usual_s);
+	double whole = summary->loaded_s / summary->days / summary->usual_s - 1;
+	g_autofree char *change = dup_change(whole);
+	g_string_printf(text, "%s usual (%s a day, %u %s in the 4 weeks before)", change, usual,
+			summary->usual_days, summary->usual_days == 1 ? "day" : "days");
+	text->str[0] = g_ascii_toupper(text->str[0]);
+	if (summary->unplaced_s < ROLLSTAT_UNPLACED_LEAST_S)
+		add_zone_trends(style, summary, whole, text);
+	g_string_append_c(text, '.');
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text->str);
+}
+
+static void
+append_speed(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (isnan(summary->pass_s))
+		return;
+	const char *word = "as advised";
+	double speed_cmps = rint(summary->pass_cmps); /* judged as it is shown */
+	if (speed_cmps < ROLLSTAT_DOSE_SPEED_LEAST_CMPS)
+		word = "slower than advised";
+	else if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS)
+		word = "quicker than advised";
+	g_autofree char *text = g_strdup_printf(
+		"A pass took %.1f s at %.0f cm/s (medians): %s (%.0f to %.0f cm/s).",
+		summary->pass_s, speed_cmps, word, ROLLSTAT_DOSE_SPEED_LEAST_CMPS,
+		ROLLSTAT_DOSE_SPEED_MOST_CMPS);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
+static void
+append_missing(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		if (zone->needs_care || rollstat_dose_judge(zone->seconds) != ROLLSTAT_DOSE_LITTLE)
+			continue;
+		g_autofree char *name = rollstat_style_dup_clean(style, zone->name);
+		g_autofree char *piece = g_strdup_printf(
+			"%s %u s", name, rollstat_dose_get_missing_s(zone->seconds));
+		add_piece(list, piece);
+	}
+	if (list->len == 0)
+		return;
+	g_autofree char *text =
+		g_strdup_printf("Missing to %.0f s: %s.", ROLLSTAT_DOSE_LEAST_S, list->str);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+void
+rollstat_render_findings(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	append_tight(style, summary, out);
+	if (summary->first == summary->last)
+		append_missing(style, summary, out);
+	append_sides(style, summary, out);
+	append_trend(style, summary, out);
+	append_speed(style, summary, out);
+}
+
+/* What a sensor without a force cell, or without newtons, leaves open. */
+static void
+append_force(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	gboolean is_all = summary->inferred_s >= summary->loaded_s;
+	g_autofree char *inferred = rollstat_style_dup_duration(summary->inferred_s);
+	g_autofree char *part = g_strdup_printf(
+		"%s came without a force cell: contact there is inferred from motion.", inferred);
+	const char *whole = "The sensor has no force cell: contact is inferred from motion.";
+	if (summary->inferred_s > 0)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   is_all ? whole : part);
+	if (!summary->has_newtons && !is_all)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   "The sensor gives no force in newtons: none is told.");
+}
+
+static void
+append_unplaced(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->unplaced_s < ROLLSTAT_UNPLACED_LEAST_S)
+		return;
+	g_autofree char *duration = rollstat_style_dup_duration(summary->unplaced_s);
+	g_autofree char *text = g_strdup_printf(
+		"%s rolled without a place: the sensor tells force only.", duration);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+static void
+append_unsure(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->unsure_s < MAX(UNSURE_LEAST_S, UNSURE_LEAST * summary->loaded_s))
+		return;
+	g_autofree char *unsure = rollstat_style_dup_duration(summary->unsure_s);
+	g_autofree char *loaded = rollstat_style_dup_duration(summary->loaded_s);
+	g_autofree char *text = g_strdup_printf(
+		"%s of the %s may lie in another zone: there the place is known only to 2 cm or "
+		"worse (silence or lift-off). Press the marker button at the base of the neck to "
+		"make it "
+		"sure.",
+		unsure, loaded);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+static void
+append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->lost_s < 1)
+		return;
+	g_autofree char *text = g_strdup_printf(
+		"%.0f s came without data from the sensor: not counted.", summary->lost_s);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+}
+
+/* A person's own zones need not cover the whole back. */
+static void
+append_elsewhere(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	double elsewhere_s = summary->loaded_s - summary->unplaced_s;
+	for (guint i = 0; i < summary->zones->len; i++)
+		elsewhere_s -= g_array_index(summary->zones, RollstatZoneSum, i).seconds;
+	if (elsewhere_s < 1)
+		return;
+	g_autofree char *duration = rollstat_style_dup_duration(elsewhere_s);
+	g_autofree char *text = g_strdup_printf("%s lay outside the zones.", duration);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
+static void
+append_cautions(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	g_autofree char *longest = rollstat_style_dup_duration(summary->longest_s);
+	if (summary->longest_s >= ROLLSTAT_DOSE_BRUISE_S && summary->first == summary->last) {
+		g_autofree char *text = g_strdup_printf(
+			"%s on one spot (%.1f cm below C7): 10 minutes on one knot bruises.",
+			longest, summary->longest_cm);
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, "! ", text);
+	}
+	if (summary->lumbar_s >= BEYOND_LEAST_S)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
+					   "Below the ribs: widely advised against; one study "
+					   "(healthy) found benefit.");
+	if (summary->above_s >= BEYOND_LEAST_S)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
+					   "Above C7: patients are told to stay below the neck.");
+}
+
+static void
+append_spine(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (!summary->spine.is_guess)
+		return;
+	g_autofree char *text = g_strdup_printf(
+		"Levels rest on a guessed spine of %.1f cm; measured: spine_cm in rollerd.conf.",
+		summary->spine.length_cm);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
+}
+
+void
+rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary, gboolean is_day,
+		      GString *out)
+{
+	append_elsewhere(style, summary, out);
+	append_unplaced(style, summary, out);
+	append_unsure(style, summary, out);
+	append_cautions(style, summary, out);
+	append_lost(style, summary, out);
+	append_force(style, summary, out);
+	append_spine(style, summary, out);
+	if (is_day)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   "At least 90 s a zone, sets up to 120 s; on force here "
+					   "nothing is published.");
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+				   "Pain or discomfort: stop, and ask a health professional.");
+}

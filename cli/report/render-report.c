@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/report/render-zones.h"
+
+#include <math.h>
+
+enum {
+	SESSIONS_SHOWN = 3,
+	DAY_LABEL = 10, /* "Sat 14 Mar" */
+	ZONE_COLUMN_MOST = 9,
+	ZONE_COLUMN_LEAST = 6,
+};
+
+static const char *
+get_plural(guint n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* "2 sessions, 9:40 rolled". */
+static char *
+dup_total(const RollstatSummary *summary)
+{
+	g_autofree char *time = rollstat_style_dup_duration(summary->loaded_s);
+	if (summary->first == summary->last)
+		return g_strdup_printf("%u session%s, %s rolled", summary->sessions,
+				       get_plural(summary->sessions), time);
+	return g_strdup_printf("%u session%s on %u day%s, %s rolled", summary->sessions,
+			       get_plural(summary->sessions), summary->days,
+			       get_plural(summary->days), time);
+}
+
+static void
+append_persons(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	if (summary->persons->len < 2)
+		return;
+	g_autoptr(GString) text = g_string_new("Together: ");
+	for (guint i = 0; i < summary->persons->len; i++) {
+		g_autofree char *name =
+			rollstat_style_dup_clean(style, g_ptr_array_index(summary->persons, i));
+		g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", name);
+	}
+	g_string_append(text, ". One alone: --person NAME.");
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text->str);
+}
+
+static void
+append_session(const RollstatView *view, const RollstatSession *session, GString *out)
+{
+	g_autofree char *start = rollstat_day_dup_clock(session->start_us, view->zone);
+	g_autofree char *end = rollstat_day_dup_clock(session->end_us, view->zone);
+	g_autofree char *loaded = rollstat_style_dup_duration(session->loaded_s);
+	g_autofree char *kind = rollstat_style_dup_clean(&view->style, session->kind);
+	g_autofree char *line =
+		g_strdup_printf("%s to %s: %s on the %s, %u pass%s, %u hold%s", start, end, loaded,
+				kind, session->passes, session->passes == 1 ? "" : "es",
+				session->holds, get_plural(session->holds));
+	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", line);
+}
+
+static void
+append_sessions(const RollstatView *view, const RollstatReport *report, GString *out)
+{
+	RollstatSpan span = report->sessions;
+	for (guint i = 0; i < MIN(span.n, SESSIONS_SHOWN); i++)
+		append_session(
+			view,
+			&g_array_index(report->history->sessions, RollstatSession, span.first + i),
+			out);
+	if (span.n <= SESSIONS_SHOWN)
+		return;
+	g_autofree char *day = rollstat_day_dup_iso(report->summary->first);
+	g_string_append_printf(out, "  and %u more: rollstat sessions --day %s\n",
+			       span.n - SESSIONS_SHOWN, day);
+}
+
+/* Where nothing was recorded: says so, and when there was something. */
+static void
+append_nothing(const RollstatView *view, const RollstatReport *report, GString *out)
+{
+	gboolean is_today = report->title == NULL && report->summary->first == view->today;
+	g_string_append_printf(out, "  Nothing was recorded%s.\n",
+			       is_today		       ? " yet today"
+			       : report->title == NULL ? " on this day"
+						       : " in these days");
+	if (report->last_us == 0) {
+		g_string_append(out, "  There is no earlier session.\n");
+		return;
+	}
+	RollstatDay day = rollstat_day_of(report->last_us, view->zone);
+	g_autofree char *iso = rollstat_day_dup_iso(day);
+	g_autofree char *text = rollstat_day_dup_long(day);
+	g_autofree char *clock = rollstat_day_dup_clock(report->last_us, view->zone);
+	g_autofree char *line =
+		g_strdup_printf("The last session before was on %s at %s.", text, clock);
+	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", line);
+	g_string_append_printf(out, "  See it with: rollstat day %s\n", iso);
+}
+
+void
+rollstat_render_day(const RollstatView *view, const RollstatReport *report, GString *out)
+{
+	const RollstatSummary *summary = report->summary;
+	g_autofree char *day = rollstat_day_dup_long(summary->first);
+	if (summary->sessions == 0) {
+		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", day);
+		append_nothing(view, report, out);
+		return;
+	}
+	g_autofree char *total = dup_total(summary);
+	rollstat_style_append_title(&view->style, out, day, total);
+	append_sessions(view, report, out);
+	append_persons(&view->style, summary, out);
+	g_string_append_c(out, '\n');
+	rollstat_render_zones(&view->style, summary, out);
+	g_string_append_c(out, '\n');
+	rollstat_render_findings(&view->style, summary, out);
+	rollstat_render_notes(&view->style, summary, TRUE, out);
+}
+
+/* Columns of the table of days: one a zone, as many as there is room for. */
+static guint
+get_zone_columns(const RollstatStyle *style, const RollstatSummary *summary)
+{
+	guint n = summary->zones->len;
+	if (n == 0)
+		return 0;
+	guint room = style->width - (2 + DAY_LABEL + 8);
+	guint columns = room / n > 1 ? room / n - 1 : 0;
+	return columns < ZONE_COLUMN_LEAST ? 0 : MIN(columns, ZONE_COLUMN_MOST);
+}
+
+/* "upper-thoracic" as "upper", so that it fits above its column. */
+static char *
+dup_short_name(const RollstatStyle *style, const char *name, guint columns)
+{
+	g_autofree char *clean = rollstat_style_dup_clean(style, name);
+	char *dash = strchr(clean, '-');
+	if (rollstat_style_measure(clean) > columns && dash != NULL)
+		*dash = '\0';
+	return g_steal_pointer(&clean);
+}
+
+static void
+append_days_head(const RollstatStyle *style, const RollstatSummary *summary, guint columns,
+		 GString *out)
+{
+	g_autoptr(GString) head = g_string_new(NULL);
+	RollstatStyle plain = *style;
+	plain.has_colour = FALSE;
+	g_string_append_printf(head, "  %*s%8s", DAY_LABEL, "", "rolled");
+	for (guint i = 0; columns > 0 && i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		g_autofree char *name = dup_short_name(style, zone->name, columns);
+		g_string_append_c(head, ' ');
+		rollstat_style_append_cell(
+			&plain, head,
+			&(RollstatCell){.text = name, .columns = columns, .is_right = TRUE});
+	}
+	rollstat_style_append(style, out, ROLLSTAT_INK_DIM, head->str);
+	g_string_append_c(out, '\n');
+}
+
+/* A sign besides the colour: enough, over the dose; nothing for too little. */
+static const char *
+get_dose_sign(const RollstatStyle *style, RollstatDose dose)
+{
+	if (dose == ROLLSTAT_DOSE_ENOUGH)
+		return style->has_utf8 ? "✓" : "=";
+	return dose == ROLLSTAT_DOSE_OVER ? "+" : " ";
+}
+
+static void
+append_day(const RollstatStyle *style, const RollstatSummary *range, const RollstatSummary *day,
+	   guint columns, GString *out)
+{
+	if (day->sessions == 0)
+		return;
+	g_autofree char *label = rollstat_day_dup_short(day->first);
+	g_autofree char *rolled = rollstat_style_dup_short_duration(day->loaded_s);
+	g_string_append_printf(out, "  %*s%8s", DAY_LABEL, label, rolled);
+	for (guint i = 0; columns > 0 && i < range->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(range->zones, RollstatZoneSum, i);
+		const RollstatZoneSum *found = NULL;
+		for (guint k = 0; k < day->zones->len && found == NULL; k++) {
+			const RollstatZoneSum *own = &g_array_index(day->zones, RollstatZoneSum, k);
+			found = g_str_equal(own->name, zone->name) ? own : NULL;
+		}
+		double seconds = found != NULL ? found->seconds : 0;
+		RollstatDose dose = rollstat_dose_judge(seconds);
+		g_autofree char *time = dose == ROLLSTAT_DOSE_NONE
+						? g_strdup(rollstat_style_get_dash(style))
+						: rollstat_style_dup_short_duration(seconds);
+		g_autofree char *text = g_strdup_printf("%s%s", time, get_dose_sign(style, dose));
+		g_string_append_c(out, ' ');
+		rollstat_style_append_cell(style, out,
+					   &(RollstatCell){.text = text,
+							   .columns = columns,
+							   .is_right = TRUE,
+							   .ink = rollstat_dose_get_ink(dose)});
+	}
+	while (out->str[out->len - 1] == ' ')
+		g_string_truncate(out, out->len - 1);
+	g_string_append_c(out, '\n');
+}
+
+static void
+append_days(const RollstatStyle *style, const RollstatReport *report, GString *out)
+{
+	guint columns = get_zone_columns(style, report->summary);
+	append_days_head(style, report->summary, columns, out);
+	for (guint i = 0; i < report->days->len; i++)
+		append_day(style, report->summary, g_ptr_array_index(report->days, i), columns,
+			   out);
+	g_autofree char *legend =
+		g_strdup_printf("%s 90 to 120 s in a zone, + more", style->has_utf8 ? "✓" : "=");
+	if (columns > 0)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", legend);
+}
+
+void
+rollstat_render_range(const RollstatView *view, const RollstatReport *report, GString *out)
+{
+	const RollstatSummary *summary = report->summary;
+	g_autofree char *first = rollstat_day_dup_iso(summary->first);
+	g_autofree char *last = rollstat_day_dup_iso(summary->last);
+	g_autofree char *title = g_strdup_printf("%s %s to %s", report->title, first, last);
+	if (summary->sessions == 0) {
+		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", title);
+		append_nothing(view, report, out);
+		return;
+	}
+	g_autofree char *total = dup_total(summary);
+	rollstat_style_append_title(&view->style, out, title, total);
+	append_persons(&view->style, summary, out);
+	g_string_append_c(out, '\n');
+	append_days(&view->style, report, out);
+	g_string_append_c(out, '\n');
+	rollstat_render_zones(&view->style, summary, out);
+	g_string_append_c(out, '\n');
+	rollstat_render_findings(&view->style, summary, out);
+	rollstat_render_notes(&view->style, summary, FALSE, out);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the daemon says of itself and its sensors over D-Bus (protocol/org.rollerd1.xml). It is asked, never
+ * started by asking.
+ */
+#pragma once
+
+#include "cli/report/render.h"
+#include "cli/sensor/motion.h"
+
+typedef struct {
+	char *path; /* of its object */
+	char *address, *name, *codec, *link, *detail;
+	gboolean is_paired, asks_pairing;
+	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
+	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
+	guint32 lost_packets, refused_values;
+	RollstatMotion motion;
+} RollstatSensor;
+
+typedef struct {
+	GDBusConnection *bus; /* on which it answered */
+	gboolean is_system;   /* which one that is */
+	char *version, *source, *database, *configuration, *trouble;
+	GPtrArray *sensors; /* RollstatSensor, by address */
+} RollstatStatus;
+
+typedef enum {
+	ROLLSTAT_STATUS_ERROR_ABSENT, /* no daemon answers */
+} RollstatStatusError;
+
+#define ROLLSTAT_STATUS_ERROR (rollstat_status_error_quark())
+GQuark rollstat_status_error_quark(void);
+
+/* Asks on the session bus and then on the system bus; with is_system on that alone. Returns a given status, or
+ * NULL and error, which says what was tried. Waits for an answer at most 3 s a call. */
+RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
+void rollstat_status_free(RollstatStatus *status);
+
+/* Finds a sensor by address or name. NULL and error: there is none, or more than one. */
+const RollstatSensor *rollstat_status_find(const RollstatStatus *status, const char *wanted,
+					   GError **error);
+
+/* "NAME ADDRESS" without control characters; given. */
+char *rollstat_status_dup_label(const RollstatSensor *sensor);
+
+/* For people; now_us: the present moment, from which "ago" counts. */
+void rollstat_render_status(const RollstatView *view, const RollstatStatus *status, gint64 now_us,
+			    GString *out);
+
+/* For scripts: one object and a line feed. */
+void rollstat_json_append_status(const RollstatStatus *status, GString *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatStatus, rollstat_status_free)
