@@ -24,7 +24,7 @@ _rollstat_options() {
 	calibrate) echo --show ;;
 	pair) echo --yes ;;
 	esac
-	echo --json --db --system --person --color --help --version
+	echo --json --csv --db --system --person --color --help --version
 }
 
 _rollstat() {

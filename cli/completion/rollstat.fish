@@ -40,6 +40,7 @@ complete --command rollstat --condition "__fish_seen_subcommand_from day range" 
 complete --command rollstat --condition "__fish_seen_subcommand_from calibrate pair unpair" --arguments "(__rollstat_tell 2 '^..:..:..:..:..:..\$' devices)"
 
 complete --command rollstat --long-option json --description 'For scripts'
+complete --command rollstat --long-option csv --description 'For a spreadsheet'
 complete --command rollstat --long-option db --require-parameter --force-files --description 'Another database'
 complete --command rollstat --long-option system --description "The system's database and bus"
 complete --command rollstat --long-option person --exclusive --description 'One person alone'

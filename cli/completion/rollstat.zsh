@@ -53,6 +53,7 @@ _rollstat() {
 	typeset -A opt_args
 	local -a options=(
 		'--json[for scripts]'
+		'--csv[for a spreadsheet]'
 		'--db[another database]:file:_files'
 		"--system[the system's database and bus]"
 		'--person[one person alone]:name:'

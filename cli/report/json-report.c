@@ -25,10 +25,9 @@ new_trend(double seconds, guint days, double usual_s)
 	return rollstat_json_new_number((seconds / days / usual_s - 1) * 100, 1);
 }
 
-static json_object *
-new_zone(const RollstatSummary *summary, const RollstatZoneSum *zone)
+static void
+add_zone(json_object *object, const RollstatSummary *summary, const RollstatZoneSum *zone)
 {
-	json_object *object = json_object_new_object();
 	gboolean is_day = summary->first == summary->last;
 	RollstatDose dose = rollstat_dose_judge(zone->seconds);
 	add(object, "zone", rollstat_json_new_text(zone->name));
@@ -46,6 +45,13 @@ new_zone(const RollstatSummary *summary, const RollstatZoneSum *zone)
 	if (is_day)
 		add(object, "dose", json_object_new_string(rollstat_dose_get_key(dose)));
 	add(object, "enough_days", json_object_new_int64(zone->enough_days));
+}
+
+static json_object *
+new_zone(const RollstatSummary *summary, const RollstatZoneSum *zone)
+{
+	json_object *object = json_object_new_object();
+	add_zone(object, summary, zone);
 	return object;
 }
 
@@ -135,4 +141,15 @@ rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days
 		json_object_array_add(list, new_day(g_ptr_array_index(days, i)));
 	add(object, "days", list);
 	rollstat_json_append(object, out);
+}
+
+void
+rollstat_json_add_zones(const RollstatSummary *day, RollstatTable *table)
+{
+	for (guint i = 0; i < day->zones->len; i++) {
+		json_object *row = json_object_new_object();
+		add_day(row, "date", day->first);
+		add_zone(row, day, &g_array_index(day->zones, RollstatZoneSum, i));
+		rollstat_table_add(table, row);
+	}
 }

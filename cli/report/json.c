@@ -61,31 +61,9 @@ add(json_object *object, const char *key, json_object *value)
 	json_object_object_add(object, key, value);
 }
 
-/* A list is put out row by row: ten years of passes need no tree of objects. */
-static void
-begin_list(GString *out)
-{
-	g_string_append_c(out, '[');
-}
-
-static void
-append_row(json_object *row, GString *out)
-{
-	g_string_append(out, out->str[out->len - 1] == '[' ? "\n " : ",\n ");
-	rollstat_json_append(row, out);
-	g_string_truncate(out, out->len - 1);
-}
-
-static void
-end_list(GString *out)
-{
-	g_string_append(out, out->str[out->len - 1] == '[' ? "]\n" : "\n]\n");
-}
-
 void
-rollstat_json_append_sessions(const RollstatHistory *history, GString *out)
+rollstat_json_add_sessions(const RollstatHistory *history, RollstatTable *table)
 {
-	begin_list(out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);
@@ -103,9 +81,8 @@ rollstat_json_append_sessions(const RollstatHistory *history, GString *out)
 		add(row, "lost_s", new_seconds(session->lost_s));
 		add(row, "unsure_s", new_seconds(session->unsure_s));
 		add(row, "unplaced_s", new_seconds(session->unplaced_s));
-		append_row(row, out);
+		rollstat_table_add(table, row);
 	}
-	end_list(out);
 }
 
 static json_object *
@@ -126,18 +103,17 @@ new_pass(const RollstatSession *session, const RollstatPass *pass)
 }
 
 void
-rollstat_json_append_passes(const RollstatHistory *history, GString *out)
+rollstat_json_add_passes(const RollstatHistory *history, RollstatTable *table)
 {
-	begin_list(out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);
 		for (guint k = 0; k < session->pass_rows.n; k++)
-			append_row(new_pass(session, &g_array_index(history->passes, RollstatPass,
-								    session->pass_rows.first + k)),
-				   out);
+			rollstat_table_add(
+				table,
+				new_pass(session, &g_array_index(history->passes, RollstatPass,
+								 session->pass_rows.first + k)));
 	}
-	end_list(out);
 }
 
 static json_object *
@@ -158,25 +134,22 @@ new_hold(const RollstatHistory *history, const RollstatSession *session, const R
 }
 
 void
-rollstat_json_append_holds(const RollstatHistory *history, GString *out)
+rollstat_json_add_holds(const RollstatHistory *history, RollstatTable *table)
 {
-	begin_list(out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);
 		for (guint k = 0; k < session->hold_rows.n; k++)
-			append_row(new_hold(history, session,
-					    &g_array_index(history->holds, RollstatHold,
-							   session->hold_rows.first + k)),
-				   out);
+			rollstat_table_add(table,
+					   new_hold(history, session,
+						    &g_array_index(history->holds, RollstatHold,
+								   session->hold_rows.first + k)));
 	}
-	end_list(out);
 }
 
 void
-rollstat_json_append_devices(const RollstatDevices *devices, GString *out)
+rollstat_json_add_devices(const RollstatDevices *devices, RollstatTable *table)
 {
-	begin_list(out);
 	for (guint i = 0; i < devices->devices->len; i++) {
 		const RollstatDevice *device = &g_array_index(devices->devices, RollstatDevice, i);
 		json_object *row = json_object_new_object();
@@ -191,7 +164,6 @@ rollstat_json_append_devices(const RollstatDevices *devices, GString *out)
 		add(row, "sessions", json_object_new_int64(device->sessions));
 		add(row, "first", rollstat_json_new_time(device->first_us));
 		add(row, "last", rollstat_json_new_time(device->last_us));
-		append_row(row, out);
+		rollstat_table_add(table, row);
 	}
-	end_list(out);
 }

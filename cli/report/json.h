@@ -9,6 +9,7 @@
 #pragma once
 
 #include "cli/history/summary.h"
+#include "cli/report/table.h"
 
 #include <json-c/json.h>
 
@@ -16,10 +17,13 @@
 void rollstat_json_append_day(const RollstatSummary *summary, GString *out);
 void rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days,
 				GString *out);
-void rollstat_json_append_sessions(const RollstatHistory *history, GString *out);
-void rollstat_json_append_passes(const RollstatHistory *history, GString *out);
-void rollstat_json_append_holds(const RollstatHistory *history, GString *out);
-void rollstat_json_append_devices(const RollstatDevices *devices, GString *out);
+
+/* Rows: of the zones of a day (with its date), of sessions, passes, holds, devices. */
+void rollstat_json_add_zones(const RollstatSummary *day, RollstatTable *table);
+void rollstat_json_add_sessions(const RollstatHistory *history, RollstatTable *table);
+void rollstat_json_add_passes(const RollstatHistory *history, RollstatTable *table);
+void rollstat_json_add_holds(const RollstatHistory *history, RollstatTable *table);
+void rollstat_json_add_devices(const RollstatDevices *devices, RollstatTable *table);
 
 /* Values; given. A number with so many decimals, null for NaN; a moment; a text, null for NULL. */
 json_object *rollstat_json_new_number(double value, int decimals);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/pair.h"
 
-#include "cli/arguments.h"
+#include "cli/usage.h"
 
 #include <math.h>
 

@@ -2,6 +2,7 @@
  *
  * The command line: what is refused, and how.
  */
+#include "cli/verbs.h"
 #include "tests/cli/answer.h"
 
 #include <string.h>
@@ -20,34 +21,39 @@ static const Refused refused[] = {
 	{"dya 2026-03-14", "did you mean \"day\"?"},
 	{"session", "did you mean \"sessions\"?"},
 	{"xylophone", "see rollstat --help"},
-	{"day", "rollstat day YYYY-MM-DD"},
+	{"day", "rollstat day DAY"},
 	{"day 14.3.2026", "is not a day; write it as YYYY-MM-DD"},
 	{"day 2026-02-29", "is not a day"},
-	{"day 2026-03-14 2026-03-15", "rollstat day YYYY-MM-DD"},
-	{"range 2026-03-14", "rollstat range FROM TO"},
+	{"day 2026-03-14 2026-03-15", "rollstat day DAY"},
+	{"range", "rollstat range FROM [TO]"},
+	{"range 2026 2026 2026", "rollstat range FROM [TO]"},
+	{"day 2026-03", "is more than a day; see it by: rollstat range 2026-03"},
+	{"day 2026-13", "is not a day"},
+	{"today --json --csv", "rollstat today"},
+	{"status --person me", "rollstat status"},
 	{"range 2026-03-15 2026-03-14", "2026-03-15 is after 2026-03-14"},
-	{"range 2026-03-15 yesterday", "\"yesterday\" is not a day"},
+	{"range 2026-03-15 tomorrow", "\"tomorrow\" is not a day"},
 	{"range 0001-01-01 9999-12-31", "more than a hundred years"},
 	{"today now", "rollstat today"},
-	{"week --day 2026-03-14", "rollstat week"},
-	{"sessions --session 3", "rollstat sessions [--day D]"},
+	{"week --day 2026-03-14", "--day"},
+	{"sessions --session 3", "--session"},
 	{"passes --session three", "the number of a session"},
 	{"passes --session 0", "the number of a session"},
 	{"passes --day 2026-3-14", "is not a day"},
 	{"today --color sometimes", "auto, always or never"},
 	{"today --person \xff", "a name in UTF-8, \"\\377\" is none"},
 	{"sessions --day \xff", "\"\\377\" is not a day"},
-	{"today --show", "rollstat today"},
+	{"today --show", "--show"},
 	{"calibrate a b", "rollstat calibrate [SENSOR], or"},
 	{"calibrate --json", "calibrate --show [--json] [SENSOR]"},
-	{"calibrate --day 2026-03-14", "rollstat calibrate"},
+	{"calibrate --day 2026-03-14", "--day"},
 	{"pair a b", "rollstat pair [--yes] [SENSOR]"},
 	{"pair --json", "rollstat pair [--yes] [SENSOR]"},
-	{"pair --show", "rollstat pair [--yes] [SENSOR]"},
+	{"pair --show", "--show"},
 	{"unpair", "rollstat unpair SENSOR"},
-	{"unpair --yes C0:FF:EE:00:00:01", "rollstat unpair SENSOR"},
-	{"calibrate --yes", "rollstat calibrate"},
-	{"today --yes", "rollstat today"},
+	{"unpair --yes C0:FF:EE:00:00:01", "--yes"},
+	{"calibrate --yes", "--yes"},
+	{"today --yes", "--yes"},
 	{"calibrte", "did you mean \"calibrate\"?"},
 	{"today --jsn", "--jsn"},
 	{"today --day", "--day"},
@@ -103,24 +109,57 @@ test_order(void)
 	}
 }
 
+/* Each is one screen: 24 lines of 80 columns and the last line feed. */
+static void
+check_screen(const AnswerFixture *fixture, const char *words, const char *holds)
+{
+	g_auto(Answer) answer = answer_ask(fixture, NOW_US, words);
+	g_auto(GStrv) lines = g_strsplit(answer.out, "\n", -1);
+	g_test_message("%s", words);
+	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
+	g_assert_cmpuint(g_strv_length(lines), <=, 25);
+	g_assert_nonnull(strstr(answer.out, holds));
+	for (guint k = 0; lines[k] != NULL; k++)
+		g_assert_cmpuint(strlen(lines[k]), <=, 80);
+}
+
 static void
 test_help(void)
 {
-	static const char *const ways[] = {"--help", "-h", "today --help", "help"};
 	g_auto(AnswerFixture) fixture = {0};
 	answer_fixture_init(&fixture);
-	for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
-		g_auto(Answer) answer = answer_ask(&fixture, NOW_US, ways[i]);
-		g_auto(GStrv) lines = g_strsplit(answer.out, "\n", -1);
-		g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
-		g_assert_cmpuint(g_strv_length(lines), <=,
-				 25); /* one screen and its last line feed */
-		g_assert_nonnull(strstr(answer.out, "range FROM TO"));
-		for (guint k = 0; lines[k] != NULL; k++)
-			g_assert_cmpuint(strlen(lines[k]), <=, 80);
+	check_screen(&fixture, "--help", "rollstat VERB --help");
+	check_screen(&fixture, "-h", "rollstat VERB --help");
+	g_auto(Answer) all = answer_ask(&fixture, NOW_US, "help");
+	for (guint i = 0; rollstat_verbs[i] != NULL; i++) {
+		const char *verb = rollstat_verbs[i]->name;
+		g_autofree char *option = g_strdup_printf("%s --help", verb);
+		g_autofree char *word = g_strdup_printf("help %s", verb);
+		g_autofree char *line = g_strdup_printf("%s ", verb);
+		check_screen(&fixture, option, rollstat_verbs[i]->usage);
+		check_screen(&fixture, word, rollstat_verbs[i]->usage);
+		g_assert_true(strstr(all.out, line) != NULL);
 	}
+	g_auto(Answer) mistyped = answer_ask(&fixture, NOW_US, "help tody");
+	g_assert_cmpint(mistyped.status, ==, ROLLSTAT_EXIT_USAGE);
+	g_assert_nonnull(strstr(mistyped.err, "did you mean \"today\"?"));
 	g_auto(Answer) version = answer_ask(&fixture, NOW_US, "--version");
 	g_assert_true(g_str_has_prefix(version.out, "rollstat "));
+}
+
+/* The value of an option is no verb, wherever it stands. */
+static void
+test_values(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	made_session_add(fixture.db, &made_session_usual);
+	g_auto(Answer) after = answer_ask(&fixture, NOW_US, "sessions --day 2026-03-14");
+	g_auto(Answer) before = answer_ask(&fixture, NOW_US, "--day 2026-03-14 sessions");
+	g_auto(Answer) named = answer_ask(&fixture, NOW_US, "--person today today");
+	g_assert_cmpint(after.status, ==, ROLLSTAT_EXIT_DONE);
+	g_assert_cmpstr(before.out, ==, after.out);
+	g_assert_cmpint(named.status, ==, ROLLSTAT_EXIT_DONE);
 }
 
 static void
@@ -148,6 +187,7 @@ main(int argc, char **argv)
 	g_test_add_func("/arguments/escapes", test_escapes);
 	g_test_add_func("/arguments/order", test_order);
 	g_test_add_func("/arguments/help", test_help);
+	g_test_add_func("/arguments/values", test_values);
 	g_test_add_func("/arguments/colour", test_colour);
 	return g_test_run();
 }

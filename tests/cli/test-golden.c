@@ -74,7 +74,16 @@ static const Golden goldens[] = {
 	{"holds-json", "--session 6 holds --json", 4, 2, 20, UTF8},
 	{"devices", "devices", 4, 2, 20, UTF8},
 	{"devices-json", "devices --json", 4, 2, 20, UTF8},
-	{"help", "help", 4, 2, 20, UTF8},
+	{"today-csv", "day 2026-03-14 --csv", 4, 2, 20, UTF8},
+	{"week-csv", "range 2026-03-09 2026-03-15 --csv", 4, 2, 20, UTF8},
+	{"sessions-csv", "sessions --day 2026-03 --csv", 4, 2, 20, UTF8},
+	{"passes-csv", "passes --day 2026-03-14 --csv", 4, 2, 20, UTF8},
+	{"holds-csv", "--session 6 holds --csv", 4, 2, 20, UTF8},
+	{"devices-csv", "devices --csv", 4, 2, 20, UTF8},
+	{"passes-nothing-csv", "passes --day 2026-03-15 --csv", 4, 2, 20, UTF8},
+	{"help", "--help", 4, 2, 20, UTF8},
+	{"help-all", "help", 4, 2, 20, UTF8},
+	{"help-passes", "help passes", 4, 2, 20, UTF8},
 };
 
 static void
@@ -259,8 +268,9 @@ static void
 check_lines(const Golden *golden, const char *text)
 {
 	guint width = get_style(golden->look).width;
-	gboolean is_list =
-		strstr(golden->words, "--json") != NULL || width < 60 || golden->look == COLOUR;
+	gboolean is_list = strstr(golden->words, "--json") != NULL ||
+			   strstr(golden->words, "--csv") != NULL || width < 60 ||
+			   golden->look == COLOUR;
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (guint i = 0; lines[i] != NULL; i++) {
 		g_assert_true(g_utf8_validate(lines[i], -1, NULL));

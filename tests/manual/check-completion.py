@@ -73,9 +73,9 @@ def check_offers(root, folder, cases):
 
 def main():
     root, rollerd, rollstat, make_history = sys.argv[1:]
-    helps = {"rollerd": programs.say(rollerd, "--help"), "rollstat": programs.say(rollstat, "--help")}
+    helps = {"rollerd": programs.say(rollerd, "--help"), "rollstat": programs.say_all(rollstat)}
     options = {program: programs.find_options(text) for program, text in helps.items()}
-    verbs = programs.find_verbs(helps["rollstat"])
+    verbs = programs.find_verbs(rollstat)
     everywhere = options["rollstat"] - {"day", "session", "show", "yes"}
     dashed = [f"--{name}" for name in everywhere]
     with tempfile.TemporaryDirectory() as folder:

@@ -90,9 +90,8 @@ def check_versions(root, version, rollerd, rollstat):
     ]
 
 
-def check_caught(pages, helps, keys):
+def check_caught(pages, helps, verbs, keys):
     """What is missing is found: each check, shown a page without one thing, tells which."""
-    verbs = programs.find_verbs(helps["rollstat"])
     shown = {
         "option rebuild is not": check_options(
             pages["rollerd"].replace(".It Fl -rebuild", ".It Fl -x"), helps["rollerd"]
@@ -114,7 +113,8 @@ def check_caught(pages, helps, keys):
 def main():
     root, version, rollerd, rollstat, list_keys = sys.argv[1:]
     pages = {name: programs.read(root, path) for name, path in PAGES.items()}
-    helps = {"rollerd": programs.say(rollerd, "--help"), "rollstat": programs.say(rollstat, "--help")}
+    helps = {"rollerd": programs.say(rollerd, "--help"), "rollstat": programs.say_all(rollstat)}
+    verbs = programs.find_verbs(rollstat)
     keys = set(programs.say(list_keys).split())
     points = [(f"{path}: form", check_form(root, path)) for path in PAGES.values()]
     points += [
@@ -122,9 +122,9 @@ def main():
         ("rollstat.1: options", check_options(pages["rollstat"], helps["rollstat"])),
         ("rollerd.8: sections", check_sections(pages["rollerd"])),
         ("rollstat.1: sections", check_sections(pages["rollstat"])),
-        ("rollstat.1: verbs", check_verbs(pages["rollstat"], programs.find_verbs(helps["rollstat"]))),
+        ("rollstat.1: verbs", check_verbs(pages["rollstat"], verbs)),
         ("rollerd.conf.5: keys", check_keys(pages["rollerd.conf"], keys)),
-        ("what is missing is found", check_caught(pages, helps, keys)),
+        ("what is missing is found", check_caught(pages, helps, verbs, keys)),
         ("one version", check_versions(root, version, rollerd, rollstat)),
     ]
     return programs.tell(points)

@@ -25,11 +25,14 @@ def find_options(text):
     return set(re.findall(r"(?<![\w-])--([a-z]+)\b", text))
 
 
-def find_verbs(help_text):
-    """The verbs of rollstat: what its help lists first. "help" is one that it does not list."""
-    listed = help_text.split("\n\n")[1]
-    starts = [re.split(r"\s{2,}|[A-Z\[]", line.strip())[0] for line in listed.splitlines()]
-    return {verb for start in starts for verb in re.findall(r"[a-z]+", start)} | {"help"}
+def find_verbs(rollstat):
+    """The verbs of rollstat: the first word of each line that it has for them."""
+    return {line.split()[0] for line in say(rollstat, "help").splitlines()}
+
+
+def say_all(rollstat):
+    """What rollstat tells of itself, and of each of its verbs."""
+    return say(rollstat, "--help") + "".join(say(rollstat, "help", verb) for verb in sorted(find_verbs(rollstat)))
 
 
 def read(*path):

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The error of a command line that cannot be taken: rollstat ends with ROLLSTAT_EXIT_USAGE.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+	ROLLSTAT_USAGE_ERROR_WRONG, /* the message says what is right */
+} RollstatUsageError;
+
+#define ROLLSTAT_USAGE_ERROR (rollstat_usage_error_quark())
+GQuark rollstat_usage_error_quark(void);
+
+/* Sets it. Returns FALSE, for tail calls. */
+gboolean rollstat_usage_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

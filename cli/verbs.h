@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All verbs of rollstat.
+ */
+#pragma once
+
+#include "cli/verb.h"
+
+extern const RollstatVerb rollstat_verb_today, rollstat_verb_day, rollstat_verb_week,
+	rollstat_verb_month, rollstat_verb_range, rollstat_verb_sessions, rollstat_verb_passes,
+	rollstat_verb_holds;
+extern const RollstatVerb rollstat_verb_status, rollstat_verb_calibrate, rollstat_verb_pair,
+	rollstat_verb_unpair;
+extern const RollstatVerb rollstat_verb_devices;
+extern const RollstatVerb rollstat_verb_help;
+
+/* In the order in which the help lists them, ended by NULL. */
+extern const RollstatVerb *const rollstat_verbs[];
+
+/* NULL: there is none of that name. */
+const RollstatVerb *rollstat_verbs_find(const char *name);
+
+/* The same, but NULL and error (ROLLSTAT_USAGE_ERROR), which says the nearest name: where two letters or less are to be
+ * added, left out, changed or swapped. */
+const RollstatVerb *rollstat_verbs_require(const char *name, GError **error);
