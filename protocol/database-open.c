@@ -317,6 +317,58 @@ open_writer(const char *path, gboolean exists, GError **error)
 	return g_steal_pointer(&db);
 }
 
+static gboolean
+begin_to_edit(sqlite3 *db, GError **error)
+{
+	const char *tried = "cannot write the database";
+
+	if (sqlite3_db_readonly(db, "main") == 1) {
+		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
+			    "cannot write the database %s: it may only be read; its owner may "
+			    "change it (the system's: sudo)",
+			    sqlite3_db_filename(db, "main"));
+		return FALSE;
+	}
+	return run(db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", tried, error);
+}
+
+/* The file as it is, if it is of this version; NULL without error: it is not there yet, or older. */
+static sqlite3 *
+open_current(const char *path, GError **error)
+{
+	RollFound found;
+	int version = 0;
+	g_autoptr(sqlite3) db = connect_to(path, path, SQLITE_OPEN_READWRITE, error);
+
+	if (!db || !roll_database_inspect(db, &found, error))
+		return NULL;
+	if (found == ROLL_FOUND_NOTHING ||
+	    !roll_database_read_number(db, "PRAGMA user_version", "cannot read", &version, error) ||
+	    version < ROLL_DATABASE_VERSION)
+		return NULL;
+	return begin_to_edit(db, error) ? g_steal_pointer(&db) : NULL;
+}
+
+static sqlite3 *
+open_editor(const char *path, gboolean exists, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	g_autoptr(sqlite3) db = exists ? open_current(path, &fault) : NULL;
+
+	if (db)
+		return g_steal_pointer(&db);
+	if (fault) {
+		g_propagate_error(error, g_steal_pointer(&fault));
+		return NULL;
+	}
+	/* A writer makes it what it has to be, and leaves. */
+	db = open_writer(path, exists, error);
+	if (!db)
+		return NULL;
+	g_clear_pointer(&db, sqlite3_close);
+	return open_current(path, error);
+}
+
 sqlite3 *
 roll_database_open(const char *path, RollDatabaseMode mode, GError **error)
 {
@@ -327,6 +379,8 @@ roll_database_open(const char *path, RollDatabaseMode mode, GError **error)
 		return NULL;
 	if (mode == ROLL_DATABASE_WRITER)
 		return open_writer(resolved, exists, error);
+	if (mode == ROLL_DATABASE_EDITOR)
+		return open_editor(resolved, exists, error);
 	if (!exists) {
 		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_ABSENT,
 			    "there is no database %s", resolved);

@@ -8,11 +8,13 @@
 #include <gio/gio.h>
 #include <sqlite3.h>
 
-#define ROLL_DATABASE_VERSION 3
+#define ROLL_DATABASE_VERSION 4
 
 typedef enum {
 	ROLL_DATABASE_READER, /* never writes; works on a read-only file system and beside a writer; columns that
 			       * an older schema lacks are NULL, or 0 */
+	ROLL_DATABASE_EDITOR, /* writes what the person said (schema.sql tells which tables), beside the one writer; makes
+			       * the file where missing and migrates it where there is no writer */
 	ROLL_DATABASE_WRITER, /* makes the file and its folder where missing, migrates an older schema */
 } RollDatabaseMode;
 
@@ -31,7 +33,8 @@ GQuark roll_database_error_quark(void);
 
 /* Opens path, for one thread. WAL, foreign keys on, waits up to 5 s for SQLite's locks. A writer commits durably
  * (synchronous = FULL) and is alone: a second one is refused as LOCKED until the first closes or its process
- * ends (the empty file PATH-lock beside the database stays, and means nothing by itself). A reader that
+ * ends (the empty file PATH-lock beside the database stays, and means nothing by itself). An editor commits as durably; it
+ * is refused as LOCKED where a writer of an older version has the file. A reader that
  * finds a folder where nothing may be written sees the file as it is then. A file is never changed unless
  * it is ours and not newer; a migration backs up first and runs one transaction a step. Returns a given
  * connection (sqlite3_close), or NULL and error: the message names the path and what would be right. */

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --
--- The database, version 3. One file; the daemon writes it, rollstat and anyone else may read it while the
+-- The database, version 4. One file; the daemon writes it, rollstat and anyone else may read it while the
 -- daemon runs. Times are Unix microseconds at which the sensor took the sample (arrival_us: at which the
 -- host received the value), positions centimetres from the tip of C7 toward the feet, forces newtons
 -- (NULL or relative counts where session.has_newtons is 0). user_version is the version of this schema;
@@ -13,9 +13,12 @@
 --                spine <- level
 --
 --   pairing                                 whom the person let the machine pair with
+--
+--   person, choice, amendment, nickname, exercise, goal      what the person said, by rollstat, which writes these
+--                                                            alone, beside the daemon; no rebuild changes them
 
 PRAGMA application_id = 0x526f6c6c; -- "Roll"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE sensor (
 	id           INTEGER PRIMARY KEY,
@@ -43,7 +46,8 @@ CREATE TABLE recording (
 	first_us  INTEGER NOT NULL, -- arrival of the first value received in it (carried ones left out);
 	                            -- none in it is earlier
 	last_us   INTEGER NOT NULL, -- the latest of them
-	n_carried INTEGER NOT NULL DEFAULT 0 -- how many of its values are copies from before it began
+	n_carried INTEGER NOT NULL DEFAULT 0, -- how many of its values are copies from before it began
+	person    TEXT              -- since version 4: who was chosen when it began; NULL: whom the configuration names
 ) STRICT;
 CREATE INDEX recording_by_sensor ON recording (sensor, first_us);
 
@@ -183,3 +187,52 @@ CREATE TABLE pairing (
 	name     TEXT,              -- as it advertised then; NULL where not known
 	since_us INTEGER NOT NULL   -- when the person said so last
 ) STRICT, WITHOUT ROWID;
+
+-- Since version 4, as all that follows. Who uses the rollers of this machine, beside the one of the configuration.
+CREATE TABLE person (
+	name       TEXT PRIMARY KEY,
+	spine_cm   REAL,             -- C7 to L5; NULL: guessed from the stature, and without that as the configuration says
+	stature_cm REAL,
+	added_us   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One value a name: 'person': who rolls now (else whom the configuration names); 'backup_us': when the last backup was made.
+CREATE TABLE choice (
+	name  TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A recording whose session was put right. A deleted session is told nowhere and teaches nothing, but its values stay.
+CREATE TABLE amendment (
+	recording  INTEGER PRIMARY KEY REFERENCES recording (id),
+	person     TEXT,    -- whose it is; NULL: as it was recorded
+	deleted_us INTEGER  -- when it was deleted; NULL: it is not
+) STRICT;
+
+-- What a person calls a sensor. A forgotten one is listed no more, until it is heard after forgotten_us.
+CREATE TABLE nickname (
+	sensor       INTEGER PRIMARY KEY REFERENCES sensor (id),
+	name         TEXT UNIQUE,
+	forgotten_us INTEGER
+) STRICT;
+
+-- A movement that was done without a sensor.
+CREATE TABLE exercise (
+	id       INTEGER PRIMARY KEY,
+	person   TEXT NOT NULL,
+	movement TEXT NOT NULL,    -- by its key in the library of movements
+	start_us INTEGER NOT NULL,
+	seconds  REAL NOT NULL
+) STRICT;
+CREATE INDEX exercise_by_start ON exercise (start_us);
+
+-- What a person wants to reach.
+CREATE TABLE goal (
+	id       INTEGER PRIMARY KEY,
+	person   TEXT NOT NULL,
+	zone     TEXT,             -- NULL: wherever
+	unit     TEXT NOT NULL,    -- 'seconds' or 'sessions'
+	amount   REAL NOT NULL,    -- of them at least
+	period   TEXT NOT NULL,    -- 'day' or 'week'
+	since_us INTEGER NOT NULL
+) STRICT;

@@ -26,9 +26,13 @@ static const char rows_v1[] =
 	"INSERT INTO zone VALUES (1, 0, 'all', -99, 99, 5.5, 1100, 250);"
 	"INSERT INTO slice VALUES (1, 88, 14.25, 5.5, 1100, 250, 2, 24)";
 
-static const char *const tables[] = {"sensor", "characteristic", "recording", "value",	"spine",
-				     "level",  "session",	 "pass",      "hold",	"gap",
-				     "mark",   "zone",		 "slice",     "pairing"};
+static const char *const tables[] = {"sensor", "characteristic", "recording", "value",	  "spine",
+				     "level",  "session",	 "pass",      "hold",	  "gap",
+				     "mark",   "zone",		 "slice",     "pairing",  "person",
+				     "choice", "amendment",	 "nickname",  "exercise", "goal"};
+enum {
+	TABLES_OF_V1 = 13,
+};
 
 /* What the reader of a version 1 must see, and what must be there once it is of this version. */
 static const char seen_v1[] =
@@ -132,9 +136,8 @@ test_written_to(void)
 	g_assert_cmpint(scratch_ask(db, seen_v1), ==, 5);
 	for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
 		g_autofree char *count = g_strdup_printf("SELECT count(*) FROM %s", tables[i]);
-		gboolean is_new = g_str_equal(tables[i], "pairing");
 
-		g_assert_cmpint(scratch_ask(db, count), ==, is_new ? 0 : 1);
+		g_assert_cmpint(scratch_ask(db, count), ==, i < TABLES_OF_V1 ? 1 : 0);
 	}
 
 	g_autoptr(sqlite3) backup = NULL;
@@ -189,6 +192,34 @@ test_of_version_2(void)
 	g_assert_true(g_file_test(backup_path, G_FILE_TEST_EXISTS));
 }
 
+/* Version 3 knew nothing of what a person says beside rolling. */
+static void
+test_of_version_3(void)
+{
+	static const char nothing[] =
+		"SELECT (SELECT count(name) FROM person) + (SELECT count(name) FROM choice)"
+		" + (SELECT count(recording) FROM amendment) + (SELECT count(sensor) FROM nickname)"
+		" + (SELECT count(id) FROM exercise) + (SELECT count(id) FROM goal)"
+		" + (SELECT count(person) FROM recording)";
+	g_auto(Scratch) scratch, fresh;
+	scratch_init(&scratch);
+	scratch_init(&fresh);
+	make_by_schema(scratch.path, "schema-v3.sql");
+	g_autoptr(sqlite3) reader = scratch_open(scratch.path, ROLL_DATABASE_READER);
+
+	g_assert_cmpint(scratch_ask(reader, nothing), ==, 0);
+	g_assert_cmpint(scratch_ask(reader, "PRAGMA user_version"), ==, 3);
+	g_clear_pointer(&reader, sqlite3_close);
+
+	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
+	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
+	g_autofree char *columns = dup_columns(db);
+	g_autofree char *wanted_columns = dup_columns(wanted);
+
+	g_assert_cmpstr(columns, ==, wanted_columns);
+	g_assert_nonnull(strstr(columns, "recording.person TEXT 0 - 0\n"));
+}
+
 static void
 test_damaged(void)
 {
@@ -215,6 +246,7 @@ main(int argc, char **argv)
 	g_test_add_func("/database-upgrade/written to beside a reader",
 			test_written_to_beside_a_reader);
 	g_test_add_func("/database-upgrade/of version 2", test_of_version_2);
+	g_test_add_func("/database-upgrade/of version 3", test_of_version_3);
 	g_test_add_func("/database-upgrade/damaged", test_damaged);
 	return g_test_run();
 }

@@ -239,6 +239,39 @@ test_default_paths(void)
 	g_assert_cmpstr(own_path, ==, "/somewhere/data/rollerd/rollerd.db");
 }
 
+/* Beside the writer, which stays the only one; both see what the other wrote. */
+static void
+test_editor(void)
+{
+	g_auto(Scratch) scratch;
+	scratch_init(&scratch);
+	g_autoptr(sqlite3) first = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
+	scratch_run(first, "INSERT INTO choice VALUES ('person', 'anna')");
+	g_autoptr(sqlite3) writer = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
+	g_autoptr(sqlite3) second = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
+
+	scratch_run(writer, "INSERT INTO spine VALUES (1, 44.0, 0)");
+	scratch_run(second, "UPDATE choice SET value = 'bert'");
+	g_assert_cmpint(scratch_ask(second, "SELECT count(*) FROM spine"), ==, 1);
+	g_assert_cmpint(scratch_ask(second, "PRAGMA foreign_keys"), ==, 1);
+	g_assert_cmpint(scratch_ask(writer, "SELECT count(*) FROM choice WHERE value = 'bert'"), ==,
+			1);
+	g_assert_cmpint(scratch_ask(first, "SELECT count(*) FROM choice"), ==, 1);
+}
+
+/* A daemon from before an update still writes an older schema: it is told, and nothing is changed. */
+static void
+test_editor_beside_an_older_writer(void)
+{
+	g_auto(Scratch) scratch;
+	scratch_init(&scratch);
+	g_autoptr(sqlite3) writer = scratch_open(scratch.path, ROLL_DATABASE_WRITER);
+	scratch_run(writer, "PRAGMA user_version = 3");
+	scratch_assert_refused(scratch.path, ROLL_DATABASE_EDITOR, ROLL_DATABASE_ERROR_LOCKED,
+			       "another rollerd does");
+	g_assert_cmpint(scratch_ask(writer, "PRAGMA user_version"), ==, 3);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -256,5 +289,8 @@ main(int argc, char **argv)
 	g_test_add_func("/database/writer killed", test_writer_killed);
 	g_test_add_func("/database/full disk", test_full_disk);
 	g_test_add_func("/database/default paths", test_default_paths);
+	g_test_add_func("/database/editor", test_editor);
+	g_test_add_func("/database/editor beside an older writer",
+			test_editor_beside_an_older_writer);
 	return g_test_run();
 }
