@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/bluez/bluez-discovery.h"
 
+/* Discovery on one adapter. */
+typedef struct {
+	RollBluezDiscovery *discovery;
+	char *path;
+	GCancellable *end;    /* of the hunt: an answer that comes later is nobody's */
+	gboolean is_starting; /* StartDiscovery is not answered yet */
+	gboolean is_wanted;   /* else it is stopped as soon as it has started */
+} Hunt;
+
 struct RollBluezDiscovery {
 	GDBusConnection *bus;
 	const RollBluezTiming *timing;
 	char *owner;
 	GHashTable *powered; /* adapter paths seen powered */
-	GHashTable *running; /* those of them on which we discover */
+	GHashTable *hunts;   /* path -> Hunt: those of them on which we discover */
 	gint64 left_us;	     /* of the burst; 0: there is none */
 	gint64 since_us; /* monotonic time up to which left_us was counted down; 0: it stands still */
 	gint64 next_us;	    /* monotonic time of the next burst; 0: none is due */
@@ -17,6 +26,17 @@ struct RollBluezDiscovery {
 	gboolean is_busy;
 };
 
+static void
+free_hunt(gpointer user_data)
+{
+	Hunt *hunt = user_data;
+
+	g_cancellable_cancel(hunt->end);
+	g_object_unref(hunt->end);
+	g_free(hunt->path);
+	g_free(hunt);
+}
+
 RollBluezDiscovery *
 roll_bluez_discovery_new(GDBusConnection *bus, const RollBluezTiming *timing)
 {
@@ -25,7 +45,7 @@ roll_bluez_discovery_new(GDBusConnection *bus, const RollBluezTiming *timing)
 	discovery->bus = g_object_ref(bus);
 	discovery->timing = timing;
 	discovery->powered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	discovery->running = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	discovery->hunts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_hunt);
 	return discovery;
 }
 
@@ -39,31 +59,68 @@ call_adapter(RollBluezDiscovery *discovery, const char *path, const char *method
 			       NULL);
 }
 
+static void
+stop(Hunt *hunt)
+{
+	RollBluezDiscovery *discovery = hunt->discovery;
+
+	call_adapter(discovery, hunt->path, "StopDiscovery", NULL);
+	g_hash_table_remove(discovery->hunts, hunt->path);
+}
+
+/* bluetoothd answers when the kernel has begun. */
+static void
+on_started(GObject *bus, GAsyncResult *result, gpointer user_data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GVariant) answer =
+		g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, &error);
+	Hunt *hunt = user_data;
+
+	(void)answer; /* empty */
+	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+		return;
+	hunt->is_starting = FALSE;
+	if (!hunt->is_wanted)
+		stop(hunt);
+}
+
 /* No filter by service: it would drop sensors that tell their service late or only by their name. */
 static void
 start(RollBluezDiscovery *discovery, const char *path)
 {
 	GVariantBuilder filter;
+	Hunt *hunt = g_new0(Hunt, 1);
 
 	g_debug("discovery on %s", path);
 	g_variant_builder_init(&filter, G_VARIANT_TYPE_VARDICT);
 	g_variant_builder_add(&filter, "{sv}", "Transport", g_variant_new_string("le"));
 	g_variant_builder_add(&filter, "{sv}", "DuplicateData", g_variant_new_boolean(FALSE));
 	call_adapter(discovery, path, "SetDiscoveryFilter", g_variant_new("(a{sv})", &filter));
-	call_adapter(discovery, path, "StartDiscovery", NULL);
-	g_hash_table_add(discovery->running, g_strdup(path));
+	*hunt = (Hunt){.discovery = discovery,
+		       .path = g_strdup(path),
+		       .end = g_cancellable_new(),
+		       .is_starting = TRUE,
+		       .is_wanted = TRUE};
+	g_hash_table_insert(discovery->hunts, hunt->path, hunt);
+	g_dbus_connection_call(discovery->bus, discovery->owner, path, ROLL_BLUEZ_ADAPTER,
+			       "StartDiscovery", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
+			       hunt->end, on_started, hunt);
 }
 
+/* bluetoothd 5.66 refuses to stop what it is still starting (InProgress), and then it would go on. */
 static void
 stop_all(RollBluezDiscovery *discovery)
 {
-	GHashTableIter iter;
-	gpointer path;
+	g_autoptr(GList) hunts = g_hash_table_get_values(discovery->hunts);
 
-	g_hash_table_iter_init(&iter, discovery->running);
-	while (g_hash_table_iter_next(&iter, &path, NULL))
-		call_adapter(discovery, path, "StopDiscovery", NULL);
-	g_hash_table_remove_all(discovery->running);
+	for (GList *item = hunts; item; item = item->next) {
+		Hunt *hunt = item->data;
+
+		hunt->is_wanted = FALSE;
+		if (!hunt->is_starting)
+			stop(hunt);
+	}
 }
 
 static void
@@ -83,7 +140,9 @@ roll_bluez_discovery_free(RollBluezDiscovery *discovery)
 	stop_all(discovery);
 	clear_timer(discovery);
 	g_hash_table_unref(discovery->powered);
-	g_hash_table_unref(discovery->running);
+	g_hash_table_unref(
+		discovery
+			->hunts); /* bluetoothd ends those that are starting when we leave the bus */
 	g_object_unref(discovery->bus);
 	g_free(discovery->owner);
 	g_free(discovery);
@@ -119,12 +178,12 @@ follow_adapters(RollBluezDiscovery *discovery, const char *owner, const RollBlue
 
 	if (g_strcmp0(owner, discovery->owner) != 0) {
 		g_hash_table_remove_all(discovery->powered);
-		g_hash_table_remove_all(discovery->running);
+		g_hash_table_remove_all(discovery->hunts);
 		g_free(discovery->owner);
 		discovery->owner = g_strdup(owner);
 	}
 	drop_absent_adapters(discovery->powered, tree);
-	drop_absent_adapters(discovery->running, tree);
+	drop_absent_adapters(discovery->hunts, tree);
 	objects = roll_bluez_tree_dup_objects(tree);
 	for (guint i = 0; i < objects->len; i++) {
 		const RollBluezObject *object = objects->pdata[i];
@@ -182,6 +241,17 @@ set_timer(RollBluezDiscovery *discovery, gint64 wait_us)
 }
 
 static void
+want(RollBluezDiscovery *discovery, const char *path)
+{
+	Hunt *hunt = g_hash_table_lookup(discovery->hunts, path);
+
+	if (hunt)
+		hunt->is_wanted = TRUE;
+	else
+		start(discovery, path);
+}
+
+static void
 apply(RollBluezDiscovery *discovery)
 {
 	gint64 now_us = g_get_monotonic_time();
@@ -197,8 +267,7 @@ apply(RollBluezDiscovery *discovery)
 		stop_all(discovery);
 	g_hash_table_iter_init(&iter, discovery->powered);
 	while (is_on && g_hash_table_iter_next(&iter, &path, NULL))
-		if (!g_hash_table_contains(discovery->running, path))
-			start(discovery, path);
+		want(discovery, path);
 	if (is_on)
 		set_timer(discovery, discovery->left_us);
 	else if (discovery->next_us > 0 && g_hash_table_size(discovery->powered) > 0)

@@ -152,6 +152,42 @@ test_idle_is_idle(BluezFixture *fixture, gconstpointer unused)
 	g_assert_cmpuint(n_wakes, <=, 1); /* the end of the 500 ms itself */
 }
 
+/* A burst that is over before bluetoothd has begun it: it is ended as soon as it can be, not a burst later. */
+static void
+test_slow_start(BluezFixture *fixture, gconstpointer unused)
+{
+	(void)unused;
+	fixture->timing.discovery_first_ms = 50;
+	fake_bluez_set_start_slow(fixture->fake, TRUE);
+	bluez_fixture_start(fixture, NULL);
+	WAIT_FOR(count(fixture, "StartDiscovery") == 1);
+	bluez_fixture_pass(150);
+	g_assert_cmpuint(count(fixture, "StopDiscovery"), ==, 0);
+	fake_bluez_set_start_slow(fixture->fake, FALSE);
+	WAIT_FOR(count(fixture, "StopDiscovery") == 1);
+	WAIT_FOR(!is_discovering(fixture));
+	g_assert_cmpuint(count(fixture, "StartDiscovery"), ==, 1);
+}
+
+/* The next burst comes while the one before is still being begun: that is it. */
+static void
+test_wanted_again(BluezFixture *fixture, gconstpointer unused)
+{
+	(void)unused;
+	fixture->timing.discovery_first_ms = 50;
+	fixture->timing.discovery_burst_ms = 20000;
+	fixture->timing.discovery_period_ms = fixture->timing.discovery_last_ms = 50;
+	fake_bluez_set_start_slow(fixture->fake, TRUE);
+	bluez_fixture_start(fixture, NULL);
+	bluez_fixture_pass(300);
+	fake_bluez_set_start_slow(fixture->fake, FALSE);
+	WAIT_FOR(is_discovering(fixture));
+	bluez_fixture_pass(100);
+	g_assert_true(is_discovering(fixture));
+	g_assert_cmpuint(count(fixture, "StartDiscovery"), ==, 1);
+	g_assert_cmpuint(count(fixture, "StopDiscovery"), ==, 0);
+}
+
 static void
 add(const char *name, void (*test)(BluezFixture *, gconstpointer))
 {
@@ -171,5 +207,7 @@ main(int argc, char **argv)
 	add("one-connect-at-a-time", test_one_connect_at_a_time);
 	add("gives-up-blind-attempts", test_gives_up_blind_attempts);
 	add("idle-is-idle", test_idle_is_idle);
+	add("slow-start", test_slow_start);
+	add("wanted-again", test_wanted_again);
 	return g_test_run();
 }

@@ -41,6 +41,8 @@ struct FakeBluez {
 	GHashTable *
 		registrations; /* serial of our GetManagedObjects -> RegisterApplication's message */
 	guint profile_size;
+	gboolean is_start_slow;
+	GDBusMessage *start; /* the StartDiscovery that is not answered yet; NULL: none */
 	char *agent_owner, *agent_path, *agent_capability; /* NULL: there is none */
 	guint32 agent_serial; /* of the question that it was asked; 0: none is open */
 	char *agent_answer;

@@ -79,6 +79,8 @@ void fake_bluez_add_adapter(FakeBluez *fake, const char *name, const char *addre
 /* has_child_signals FALSE: the adapter's own InterfacesRemoved is all that is told. */
 void fake_bluez_remove_adapter(FakeBluez *fake, const char *name, gboolean has_child_signals);
 void fake_bluez_set_powered(FakeBluez *fake, const char *name, gboolean is_powered);
+/* StartDiscovery begins nothing and is not answered until this is FALSE again, and StopDiscovery is refused meanwhile. */
+void fake_bluez_set_start_slow(FakeBluez *fake, gboolean is_slow);
 gboolean fake_bluez_is_discovering(FakeBluez *fake, const char *name);
 /* UUIDs that the registered GattProfile1 objects ask for; 0: none is registered. */
 guint fake_bluez_get_profile_size(FakeBluez *fake);

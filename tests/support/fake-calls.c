@@ -157,6 +157,43 @@ remove_device(FakeBluez *fake, GDBusMessage *message)
 	fake_bluez_refuse(fake, message, "org.bluez.Error.DoesNotExist", "Does Not Exist");
 }
 
+static void
+start_discovery(FakeBluez *fake, FakeAdapter *adapter, GDBusMessage *message)
+{
+	if (fake->is_start_slow) {
+		g_set_object(&fake->start, message);
+		return;
+	}
+	fake_bluez_answer(fake, message, NULL);
+	fake_bluez_set_discovering(fake, adapter, TRUE);
+}
+
+static void
+stop_discovery(FakeBluez *fake, FakeAdapter *adapter, GDBusMessage *message)
+{
+	if (fake->start) {
+		fake_bluez_refuse(fake, message, "org.bluez.Error.InProgress",
+				  "Operation already in progress");
+		return;
+	}
+	fake_bluez_answer(fake, message, NULL);
+	fake_bluez_set_discovering(fake, adapter, FALSE);
+}
+
+void
+fake_bluez_set_start_slow(FakeBluez *fake, gboolean is_slow)
+{
+	fake_bluez_lock(fake);
+	fake->is_start_slow = is_slow;
+	if (!is_slow && fake->start) {
+		g_autoptr(GDBusMessage) start = g_steal_pointer(&fake->start);
+
+		start_discovery(fake, fake_bluez_find_adapter(fake, g_dbus_message_get_path(start)),
+				start);
+	}
+	fake_bluez_unlock(fake);
+}
+
 static gboolean
 call_adapter(FakeBluez *fake, FakeAdapter *adapter, GDBusMessage *message)
 {
@@ -173,9 +210,10 @@ call_adapter(FakeBluez *fake, FakeAdapter *adapter, GDBusMessage *message)
 		fake_bluez_answer(fake, message, NULL);
 	} else if (!adapter->is_powered) {
 		fake_bluez_refuse(fake, message, "org.bluez.Error.NotReady", "Resource Not Ready");
-	} else if (g_str_equal(method, "StartDiscovery") || g_str_equal(method, "StopDiscovery")) {
-		fake_bluez_answer(fake, message, NULL);
-		fake_bluez_set_discovering(fake, adapter, g_str_equal(method, "StartDiscovery"));
+	} else if (g_str_equal(method, "StartDiscovery")) {
+		start_discovery(fake, adapter, message);
+	} else if (g_str_equal(method, "StopDiscovery")) {
+		stop_discovery(fake, adapter, message);
 	} else {
 		return FALSE;
 	}

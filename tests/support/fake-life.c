@@ -141,6 +141,7 @@ fake_bluez_free(FakeBluez *fake)
 	g_ptr_array_unref(fake->faults);
 	g_hash_table_unref(fake->registrations);
 	g_hash_table_unref(fake->objects.objects);
+	g_clear_object(&fake->start);
 	g_free(fake->agent_answer);
 	g_free(fake->address);
 	g_rec_mutex_clear(&fake->lock);
