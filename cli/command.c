@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/arguments.h"
+#include "cli/complete.h"
 #include "cli/help.h"
 #include "cli/sensor/status.h"
 #include "cli/usage.h"
@@ -51,6 +52,11 @@ RollstatExit
 rollstat_command_run(const RollstatContext *context, char **arguments, GString *out, GString *err)
 {
 	g_autoptr(GError) error = NULL;
+	/* No verb: what follows is not for us, but half of a command line. */
+	if (arguments[0] != NULL && g_strcmp0(arguments[1], "complete") == 0) {
+		rollstat_complete(context, arguments + 2, out);
+		return ROLLSTAT_EXIT_DONE;
+	}
 	g_autoptr(RollstatArguments) parsed = rollstat_arguments_parse(arguments, &error);
 	if (parsed == NULL)
 		return fail(error, err);
