@@ -4,6 +4,7 @@
  * the terminal, and prints.
  */
 #include "cli/command.h"
+#include "cli/pager.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -57,7 +58,7 @@ main(int argc, char **argv)
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);
 	put(err, stderr);
-	if (!put(out, stdout)) {
+	if (!rollstat_pager_show(out, STDOUT_FILENO) && !put(out, stdout)) {
 		fprintf(stderr, "rollstat: writing the answer: %s\n", g_strerror(errno));
 		return ROLLSTAT_EXIT_FAILED;
 	}
