@@ -7,15 +7,18 @@
 #include "cli/sensor/status.h"
 #include "cli/usage.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What to do about it, where the message alone does not say. */
 static const char *
 get_advice(const GError *error)
 {
 	if (g_error_matches(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_ABSENT))
-		return "Nothing was recorded yet: start rollerd and roll, or name a database with "
-		       "--db.\n";
+		return _(
+			"Nothing was recorded yet: start rollerd and roll, or name a database with "
+			"--db.\n");
 	if (g_error_matches(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_TOO_NEW))
-		return "It was written by a newer rollerd: update rollstat.\n";
+		return _("It was written by a newer rollerd: update rollstat.\n");
 	return "";
 }
 

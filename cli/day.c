@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/day.h"
 
+#include <glib/gi18n-lib.h>
+
 enum {
 	ISO_LENGTH = 10,
 };
 
 static const char *const weekdays[] = {
-	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+	N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+	N_("Friday"), N_("Saturday"), N_("Sunday"),
+};
+
+static const char *const short_weekdays[] = {
+	N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
 };
 
 static const char *const months[] = {
-	"January", "February", "March",	    "April",   "May",	   "June",
-	"July",	   "August",   "September", "October", "November", "December",
+	N_("January"),	 N_("February"), N_("March"),	 N_("April"),
+	N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
+	N_("September"), N_("October"),	 N_("November"), N_("December"),
+};
+
+static const char *const short_months[] = {
+	N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+	N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 };
 
 static guint
@@ -117,8 +130,9 @@ char *
 rollstat_day_dup_long(RollstatDay day)
 {
 	GDate date = date_of(day);
-	return g_strdup_printf("%s %d %s %d", weekdays[g_date_get_weekday(&date) - 1],
-			       g_date_get_day(&date), months[g_date_get_month(&date) - 1],
+	/* Translators: weekday, day of the month, month, year. */
+	return g_strdup_printf(_("%s %d %s %d"), _(weekdays[g_date_get_weekday(&date) - 1]),
+			       g_date_get_day(&date), _(months[g_date_get_month(&date) - 1]),
 			       g_date_get_year(&date));
 }
 
@@ -126,8 +140,9 @@ char *
 rollstat_day_dup_short(RollstatDay day)
 {
 	GDate date = date_of(day);
-	return g_strdup_printf("%.3s %2d %.3s", weekdays[g_date_get_weekday(&date) - 1],
-			       g_date_get_day(&date), months[g_date_get_month(&date) - 1]);
+	/* Translators: 10 columns in all. */
+	return g_strdup_printf(_("%s %2d %s"), _(short_weekdays[g_date_get_weekday(&date) - 1]),
+			       g_date_get_day(&date), _(short_months[g_date_get_month(&date) - 1]));
 }
 
 char *

@@ -24,7 +24,7 @@ gint64 rollstat_day_get_begin_us(RollstatDay day, GTimeZone *zone);
 RollstatDay rollstat_day_get_monday(RollstatDay day);
 RollstatDay rollstat_day_get_first_of_month(RollstatDay day);
 
-/* "2026-03-14"; "Saturday 14 March 2026"; "Sat 14 Mar": given, always English, as the rest is. */
+/* "2026-03-14"; "Saturday 14 March 2026"; "Sat 14 Mar": given, in the language of the locale. */
 char *rollstat_day_dup_iso(RollstatDay day);
 char *rollstat_day_dup_long(RollstatDay day);
 char *rollstat_day_dup_short(RollstatDay day);

@@ -8,6 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+enum {
+	FACT_COLUMNS = 13,
+};
+
 /* A cell of the bar is so many seconds: 90 and 120 s fall on its edges. */
 #define CELL_S 10.0
 
@@ -143,6 +147,19 @@ rollstat_style_append_note(const RollstatStyle *style, GString *out, RollstatInk
 	}
 	rollstat_style_append(style, out, ink, line->str);
 	g_string_append_c(out, '\n');
+}
+
+void
+rollstat_style_append_fact(const RollstatStyle *style, GString *out, const char *what,
+			   const char *value)
+{
+	if (value == NULL || *value == '\0')
+		return;
+	g_autofree char *clean = rollstat_style_dup_clean(style, value);
+	g_string_append(out, "  ");
+	rollstat_style_append_cell(style, out,
+				   &(RollstatCell){.text = what, .columns = FACT_COLUMNS});
+	g_string_append_printf(out, " %s\n", clean);
 }
 
 void

@@ -59,6 +59,10 @@ void rollstat_style_append_cell(const RollstatStyle *style, GString *out, const 
 void rollstat_style_append_note(const RollstatStyle *style, GString *out, RollstatInk ink,
 				const char *lead, const char *text);
 
+/* A line "  what          value": value is cleaned; nothing at all where it is NULL or "". */
+void rollstat_style_append_fact(const RollstatStyle *style, GString *out, const char *what,
+				const char *value);
+
 /* A line with one text on the left and one on the right; below each other where they do not fit. */
 void rollstat_style_append_title(const RollstatStyle *style, GString *out, const char *left,
 				 const char *right);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/talk.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,13 +53,13 @@ rollstat_talk_ask_number(const RollstatTalk *talk, const RollstatNumber *number,
 {
 	for (;;) {
 		g_autofree char *text = NULL;
-		RollstatAnswer answer = rollstat_talk_ask(talk, number->question, &text);
+		RollstatAnswer answer = rollstat_talk_ask(talk, _(number->question), &text);
 		if (answer != ROLLSTAT_ANSWER_TEXT)
 			return answer;
 		if (rollstat_talk_read_number(text, "cm", ret_value) &&
 		    *ret_value >= number->least && *ret_value <= number->most)
 			return answer;
-		rollstat_talk_say(talk, "That is no number from %g to %g.", number->least,
+		rollstat_talk_say(talk, _("That is no number from %g to %g."), number->least,
 				  number->most);
 	}
 }
@@ -71,6 +72,6 @@ rollstat_talk_wait(const RollstatTalk *talk, const char *question)
 		RollstatAnswer answer = rollstat_talk_ask(talk, question, &text);
 		if (answer != ROLLSTAT_ANSWER_TEXT)
 			return answer;
-		rollstat_talk_say(talk, "Enter alone goes on, s skips this step, q quits.");
+		rollstat_talk_say(talk, _("Enter alone goes on, s skips this step, q quits."));
 	}
 }

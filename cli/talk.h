@@ -25,7 +25,7 @@ typedef enum {
 
 /* A number that is asked for. */
 typedef struct {
-	const char *question;
+	const char *question; /* N_() */
 	double least, most;
 } RollstatNumber;
 

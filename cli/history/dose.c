@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/history/dose.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define FORGIVEN_S 0.001
@@ -33,7 +34,8 @@ rollstat_dose_get_missing_s(double seconds)
 const char *
 rollstat_dose_get_words(RollstatDose dose)
 {
-	static const char *const words[] = {"not rolled", "too little", "enough", "above dose"};
+	static const char *const words[] = {N_("not rolled"), N_("too little"), N_("enough"),
+					    N_("above dose")};
 	return words[dose];
 }
 

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report/render.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+enum {
+	WAY_COLUMNS = 4,
+};
 
 /* Lists print a heading a day, then a row each: time first, the number of the session last. */
 
@@ -34,12 +39,12 @@ append_head(const RollstatView *view, const char *head, GString *out)
 }
 
 static void
-append_nothing(const RollstatHistory *history, GArray *rows, const char *what, GString *out)
+append_nothing(const RollstatHistory *history, GArray *rows, const char *none, GString *out)
 {
 	if (history->sessions->len == 0)
-		g_string_append(out, "No session was recorded.\n");
+		g_string_append(out, _("No session was recorded.\n"));
 	else if (rows->len == 0)
-		g_string_append_printf(out, "No %s was recorded.\n", what);
+		g_string_append(out, none);
 }
 
 static void
@@ -68,11 +73,13 @@ void
 rollstat_render_sessions(const RollstatView *view, const RollstatHistory *history, GString *out)
 {
 	RollstatDay before = 0;
-	append_nothing(history, history->sessions, "session", out);
+	append_nothing(history, history->sessions, "", out);
 	if (history->sessions->len > 0)
-		append_head(view,
-			    "  day        start session rolled   lost passes holds kind   sensor",
-			    out);
+		append_head(
+			view,
+			/* Translators: the columns are those of the rows below it. */
+			_("  day        start session rolled   lost passes holds kind   sensor"),
+			out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);
@@ -125,19 +132,23 @@ append_pass(const RollstatView *view, const RollstatSession *session, const Roll
 	g_string_append_printf(out, "  %s %5.1f s %5.1f %5.1f", start, pass_s, pass->from_cm,
 			       pass->to_cm);
 	append_uncertainty(view, pass->uncertainty_cm, out);
-	g_string_append_printf(out, "%-4s", pass->to_cm > pass->from_cm ? "down" : "up");
+	rollstat_style_append_cell(
+		&view->style, out,
+		&(RollstatCell){.text = pass->to_cm > pass->from_cm ? _("down") : _("up"),
+				.columns = WAY_COLUMNS});
 	append_forces(view, session, pass->mean_n, pass->peak_n, out);
 	g_string_append_printf(out, " %7" G_GINT64_FORMAT "%s\n", session->id,
-			       pass->is_cut ? " cut: silence" : "");
+			       pass->is_cut ? _(" cut: silence") : "");
 }
 
 void
 rollstat_render_passes(const RollstatView *view, const RollstatHistory *history, GString *out)
 {
 	RollstatDay day = 0;
-	append_nothing(history, history->passes, "pass", out);
+	append_nothing(history, history->passes, _("No pass was recorded.\n"), out);
 	if (history->passes->len > 0)
-		append_head(view, "  start     took  from    to  sure   way   mean  peak session",
+		append_head(view,
+			    _("  start     took  from    to  sure   way   mean  peak session"),
 			    out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
@@ -165,17 +176,17 @@ append_hold(const RollstatView *view, const RollstatHistory *history,
 	rollstat_style_append_cell(&view->style, out, &(RollstatCell){.text = name, .columns = 14});
 	append_forces(view, session, hold->mean_n, hold->peak_n, out);
 	g_string_append_printf(out, " %7" G_GINT64_FORMAT "%s\n", session->id,
-			       hold->is_cut ? " cut: silence" : "");
+			       hold->is_cut ? _(" cut: silence") : "");
 }
 
 void
 rollstat_render_holds(const RollstatView *view, const RollstatHistory *history, GString *out)
 {
 	RollstatDay day = 0;
-	append_nothing(history, history->holds, "hold", out);
+	append_nothing(history, history->holds, _("No hold was recorded.\n"), out);
 	if (history->holds->len > 0)
 		append_head(view,
-			    "  start     took    at  sure   zone            mean  peak session",
+			    _("  start     took    at  sure   zone            mean  peak session"),
 			    out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
@@ -190,15 +201,6 @@ rollstat_render_holds(const RollstatView *view, const RollstatHistory *history, 
 	}
 }
 
-static void
-append_fact(const RollstatView *view, const char *what, const char *value, GString *out)
-{
-	if (value == NULL || *value == '\0')
-		return;
-	g_autofree char *clean = rollstat_style_dup_clean(&view->style, value);
-	g_string_append_printf(out, "  %-13s %s\n", what, clean);
-}
-
 static char *
 dup_moment(const RollstatView *view, gint64 t_us)
 {
@@ -211,29 +213,30 @@ static void
 append_device(const RollstatView *view, const RollstatDevice *device, GString *out)
 {
 	g_autofree char *clean = rollstat_style_dup_clean(
-		&view->style, device->name != NULL ? device->name : "(without a name)");
+		&view->style, device->name != NULL ? device->name : _("(without a name)"));
 	g_autofree char *battery = g_strdup_printf("%d %%", device->battery_pct);
 	g_autofree char *sessions = g_strdup_printf("%u", device->sessions);
 	g_autofree char *first = dup_moment(view, device->first_us);
 	g_autofree char *last = dup_moment(view, device->last_us);
 	rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, clean);
 	g_string_append_c(out, '\n');
-	append_fact(view, "address", device->address, out);
-	append_fact(view, "manufacturer", device->manufacturer, out);
-	append_fact(view, "model", device->model, out);
-	append_fact(view, "firmware", device->firmware, out);
-	append_fact(view, "decoder", device->codec, out);
-	append_fact(view, "battery", device->battery_pct >= 0 ? battery : NULL, out);
-	append_fact(view, "sessions", sessions, out);
-	append_fact(view, "first heard", first, out);
-	append_fact(view, "last heard", last, out);
+	rollstat_style_append_fact(&view->style, out, _("address"), device->address);
+	rollstat_style_append_fact(&view->style, out, _("manufacturer"), device->manufacturer);
+	rollstat_style_append_fact(&view->style, out, _("model"), device->model);
+	rollstat_style_append_fact(&view->style, out, _("firmware"), device->firmware);
+	rollstat_style_append_fact(&view->style, out, _("decoder"), device->codec);
+	rollstat_style_append_fact(&view->style, out, _("battery"),
+				   device->battery_pct >= 0 ? battery : NULL);
+	rollstat_style_append_fact(&view->style, out, _("sessions"), sessions);
+	rollstat_style_append_fact(&view->style, out, _("first heard"), first);
+	rollstat_style_append_fact(&view->style, out, _("last heard"), last);
 }
 
 void
 rollstat_render_devices(const RollstatView *view, const RollstatDevices *devices, GString *out)
 {
 	if (devices->devices->len == 0)
-		g_string_append(out, "No sensor was ever heard.\n");
+		g_string_append(out, _("No sensor was ever heard.\n"));
 	for (guint i = 0; i < devices->devices->len; i++) {
 		g_string_append(out, i > 0 ? "\n" : "");
 		append_device(view, &g_array_index(devices->devices, RollstatDevice, i), out);

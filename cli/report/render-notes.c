@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report/render-zones.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Less than this beyond the upper back is passing by. */
@@ -31,7 +32,7 @@ append_sides(const RollstatStyle *style, const RollstatSummary *summary, GString
 	g_autofree char *centre = rollstat_style_dup_duration(summary->centre_s);
 	g_autofree char *right = rollstat_style_dup_duration(summary->right_s);
 	g_autofree char *text =
-		g_strdup_printf("Sides: left %s, centre %s, right %s.", left, centre, right);
+		g_strdup_printf(_("Sides: left %s, centre %s, right %s."), left, centre, right);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
 }
 
@@ -41,18 +42,19 @@ add_spot(const RollstatStyle *style, const RollstatSpot *spot, GString *list)
 {
 	g_autofree char *level = rollstat_style_dup_clean(style, spot->level);
 	g_autofree char *time = rollstat_style_dup_duration(spot->seconds);
-	g_autoptr(GString) piece = g_string_new(*level != '\0' ? level : "a spot");
-	g_string_append_printf(piece, " (%.1f cm below C7, %s", spot->at_cm, time);
-	if (!isnan(spot->mean_n))
-		g_string_append_printf(piece, ", %.0f N", spot->mean_n);
-	g_string_append_c(piece, ')');
-	add_piece(list, piece->str);
+	const char *where = *level != '\0' ? level : _("a spot");
+	g_autofree char *piece =
+		isnan(spot->mean_n)
+			? g_strdup_printf(_("%s (%.1f cm below C7, %s)"), where, spot->at_cm, time)
+			: g_strdup_printf(_("%s (%.1f cm below C7, %s, %.0f N)"), where,
+					  spot->at_cm, time, spot->mean_n);
+	add_piece(list, piece);
 }
 
 static void
 append_tight(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
 {
-	g_autoptr(GString) text = g_string_new("Tight: ");
+	g_autofree char *text = NULL;
 	g_autoptr(GString) zones = g_string_new(NULL);
 	g_autoptr(GString) spots = g_string_new(NULL);
 	for (guint i = 0; i < summary->zones->len; i++) {
@@ -65,21 +67,36 @@ append_tight(const RollstatStyle *style, const RollstatSummary *summary, GString
 		add_spot(style, &summary->spots[i], spots);
 	if (zones->len == 0 && spots->len == 0)
 		return;
-	if (zones->len > 0)
-		g_string_append_printf(text, "%s%s", zones->str,
-				       spots->len > 0 ? "; most at " : "");
-	g_string_append_printf(text, "%s.", spots->str);
+	if (zones->len > 0 && spots->len > 0)
+		text = g_strdup_printf(_("Tight: %s; most at %s."), zones->str, spots->str);
+	else
+		text = g_strdup_printf(_("Tight: %s."), zones->len > 0 ? zones->str : spots->str);
 	g_autofree char *lead = g_strdup_printf("%s ", rollstat_style_get_mark(style));
-	rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, lead, text->str);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, lead, text);
 }
 
-/* "16 % more than", "as usual". change: share of the usual. */
+/* change: share of the usual. */
 static char *
-dup_change(double change)
+dup_change(double change, const char *usual, guint days)
 {
+	double percent = fabs(change) * 100;
 	if (fabs(change) < 0.1)
-		return g_strdup("about as much as");
-	return g_strdup_printf("%.0f %% %s than", fabs(change) * 100, change > 0 ? "more" : "less");
+		return g_strdup_printf(
+			ngettext("About as much as usual (%s a day, %u day in the 4 weeks before)",
+				 "About as much as usual (%s a day, %u days in the 4 weeks before)",
+				 days),
+			usual, days);
+	if (change > 0)
+		return g_strdup_printf(
+			ngettext(
+				"%.0f %% more than usual (%s a day, %u day in the 4 weeks before)",
+				"%.0f %% more than usual (%s a day, %u days in the 4 weeks before)",
+				days),
+			percent, usual, days);
+	return g_strdup_printf(
+		ngettext("%.0f %% less than usual (%s a day, %u day in the 4 weeks before)",
+			 "%.0f %% less than usual (%s a day, %u days in the 4 weeks before)", days),
+		percent, usual, days);
 }
 
 static void
@@ -97,9 +114,9 @@ add_zone_trends(const RollstatStyle *style, const RollstatSummary *summary, doub
 		add_piece(change > 0 ? more : less, name);
 	}
 	if (more->len > 0)
-		g_string_append_printf(text, "; more of it on %s", more->str);
+		g_string_append_printf(text, _("; more of it on %s"), more->str);
 	if (less->len > 0)
-		g_string_append_printf(text, "; less of it on %s", less->str);
+		g_string_append_printf(text, _("; less of it on %s"), less->str);
 }
 
 static void
@@ -107,13 +124,10 @@ append_trend(const RollstatStyle *style, const RollstatSummary *summary, GString
 {
 	if (!(summary->usual_s > 0))
 		return;
-	g_autoptr(GString) text = g_string_new(NULL);
 	g_autofree char *usual = rollstat_style_dup_duration(summary->usual_s);
 	double whole = summary->loaded_s / summary->days / summary->usual_s - 1;
-	g_autofree char *change = dup_change(whole);
-	g_string_printf(text, "%s usual (%s a day, %u %s in the 4 weeks before)", change, usual,
-			summary->usual_days, summary->usual_days == 1 ? "day" : "days");
-	text->str[0] = g_ascii_toupper(text->str[0]);
+	g_autofree char *change = dup_change(whole, usual, summary->usual_days);
+	g_autoptr(GString) text = g_string_new(change);
 	if (summary->unplaced_s < ROLLSTAT_UNPLACED_LEAST_S)
 		add_zone_trends(style, summary, whole, text);
 	g_string_append_c(text, '.');
@@ -125,14 +139,14 @@ append_speed(const RollstatStyle *style, const RollstatSummary *summary, GString
 {
 	if (isnan(summary->pass_s))
 		return;
-	const char *word = "as advised";
+	const char *word = _("as advised");
 	double speed_cmps = rint(summary->pass_cmps); /* judged as it is shown */
 	if (speed_cmps < ROLLSTAT_DOSE_SPEED_LEAST_CMPS)
-		word = "slower than advised";
+		word = _("slower than advised");
 	else if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS)
-		word = "quicker than advised";
+		word = _("quicker than advised");
 	g_autofree char *text = g_strdup_printf(
-		"A pass took %.1f s at %.0f cm/s (medians): %s (%.0f to %.0f cm/s).",
+		_("A pass took %.1f s at %.0f cm/s (medians): %s (%.0f to %.0f cm/s)."),
 		summary->pass_s, speed_cmps, word, ROLLSTAT_DOSE_SPEED_LEAST_CMPS,
 		ROLLSTAT_DOSE_SPEED_MOST_CMPS);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
@@ -154,7 +168,7 @@ append_missing(const RollstatStyle *style, const RollstatSummary *summary, GStri
 	if (list->len == 0)
 		return;
 	g_autofree char *text =
-		g_strdup_printf("Missing to %.0f s: %s.", ROLLSTAT_DOSE_LEAST_S, list->str);
+		g_strdup_printf(_("Missing to %.0f s: %s."), ROLLSTAT_DOSE_LEAST_S, list->str);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
@@ -176,14 +190,16 @@ append_force(const RollstatStyle *style, const RollstatSummary *summary, GString
 	gboolean is_all = summary->inferred_s >= summary->loaded_s;
 	g_autofree char *inferred = rollstat_style_dup_duration(summary->inferred_s);
 	g_autofree char *part = g_strdup_printf(
-		"%s came without a force cell: contact there is inferred from motion.", inferred);
-	const char *whole = "The sensor has no force cell: contact is inferred from motion.";
+		_("%s came without a force cell: contact there is inferred from motion."),
+		inferred);
+	const char *whole = _("The sensor has no force cell: contact is inferred from motion.");
 	if (summary->inferred_s > 0)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 					   is_all ? whole : part);
 	if (!summary->has_newtons && !is_all)
-		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
-					   "The sensor gives no force in newtons: none is told.");
+		rollstat_style_append_note(
+			style, out, ROLLSTAT_INK_DIM, "  ",
+			_("The sensor gives no force in newtons: none is told."));
 }
 
 static void
@@ -193,7 +209,7 @@ append_unplaced(const RollstatStyle *style, const RollstatSummary *summary, GStr
 		return;
 	g_autofree char *duration = rollstat_style_dup_duration(summary->unplaced_s);
 	g_autofree char *text = g_strdup_printf(
-		"%s rolled without a place: the sensor tells force only.", duration);
+		_("%s rolled without a place: the sensor tells force only."), duration);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
@@ -205,10 +221,10 @@ append_unsure(const RollstatStyle *style, const RollstatSummary *summary, GStrin
 	g_autofree char *unsure = rollstat_style_dup_duration(summary->unsure_s);
 	g_autofree char *loaded = rollstat_style_dup_duration(summary->loaded_s);
 	g_autofree char *text = g_strdup_printf(
-		"%s of the %s may lie in another zone: there the place is known only to 2 cm or "
-		"worse (silence or lift-off). Press the marker button at the base of the neck to "
-		"make it "
-		"sure.",
+		_("%s of the %s may lie in another zone: there the place is known only to 2 cm or "
+		  "worse (silence or lift-off). Press the marker button at the base of the neck to "
+		  "make it "
+		  "sure."),
 		unsure, loaded);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
@@ -219,7 +235,7 @@ append_lost(const RollstatStyle *style, const RollstatSummary *summary, GString 
 	if (summary->lost_s < 1)
 		return;
 	g_autofree char *text = g_strdup_printf(
-		"%.0f s came without data from the sensor: not counted.", summary->lost_s);
+		_("%.0f s came without data from the sensor: not counted."), summary->lost_s);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
@@ -233,7 +249,7 @@ append_elsewhere(const RollstatStyle *style, const RollstatSummary *summary, GSt
 	if (elsewhere_s < 1)
 		return;
 	g_autofree char *duration = rollstat_style_dup_duration(elsewhere_s);
-	g_autofree char *text = g_strdup_printf("%s lay outside the zones.", duration);
+	g_autofree char *text = g_strdup_printf(_("%s lay outside the zones."), duration);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
 }
 
@@ -243,17 +259,18 @@ append_cautions(const RollstatStyle *style, const RollstatSummary *summary, GStr
 	g_autofree char *longest = rollstat_style_dup_duration(summary->longest_s);
 	if (summary->longest_s >= ROLLSTAT_DOSE_BRUISE_S && summary->first == summary->last) {
 		g_autofree char *text = g_strdup_printf(
-			"%s on one spot (%.1f cm below C7): 10 minutes on one knot bruises.",
+			_("%s on one spot (%.1f cm below C7): 10 minutes on one knot bruises."),
 			longest, summary->longest_cm);
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_RED, "! ", text);
 	}
 	if (summary->lumbar_s >= BEYOND_LEAST_S)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
-					   "Below the ribs: widely advised against; one study "
-					   "(healthy) found benefit.");
+					   _("Below the ribs: widely advised against; one study "
+					     "(healthy) found benefit."));
 	if (summary->above_s >= BEYOND_LEAST_S)
-		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "! ",
-					   "Above C7: patients are told to stay below the neck.");
+		rollstat_style_append_note(
+			style, out, ROLLSTAT_INK_YELLOW, "! ",
+			_("Above C7: patients are told to stay below the neck."));
 }
 
 static void
@@ -262,7 +279,7 @@ append_spine(const RollstatStyle *style, const RollstatSummary *summary, GString
 	if (!summary->spine.is_guess)
 		return;
 	g_autofree char *text = g_strdup_printf(
-		"Levels rest on a guessed spine of %.1f cm; measured: spine_cm in rollerd.conf.",
+		_("Levels rest on a guessed spine of %.1f cm; measured: spine_cm in rollerd.conf."),
 		summary->spine.length_cm);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
 }
@@ -279,9 +296,10 @@ rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary
 	append_force(style, summary, out);
 	append_spine(style, summary, out);
 	if (is_day)
-		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
-					   "At least 90 s a zone, sets up to 120 s; on force here "
-					   "nothing is published.");
+		rollstat_style_append_note(
+			style, out, ROLLSTAT_INK_DIM, "  ",
+			_("At least 90 s a zone, sets up to 120 s; on force here "
+			  "nothing is published."));
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
-				   "Pain or discomfort: stop, and ask a health professional.");
+				   _("Pain or discomfort: stop, and ask a health professional."));
 }

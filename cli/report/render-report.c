@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report/render-zones.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 enum {
 	SESSIONS_SHOWN = 3,
 	DAY_LABEL = 10, /* "Sat 14 Mar" */
+	ROLLED = 8,
 	ZONE_COLUMN_MOST = 9,
 	ZONE_COLUMN_LEAST = 6,
 };
 
-static const char *
-get_plural(guint n)
+/* "2 sessions". */
+static char *
+dup_sessions(guint n)
 {
-	return n == 1 ? "" : "s";
+	return g_strdup_printf(ngettext("%u session", "%u sessions", n), n);
 }
 
 /* "2 sessions, 9:40 rolled". */
@@ -21,12 +24,12 @@ static char *
 dup_total(const RollstatSummary *summary)
 {
 	g_autofree char *time = rollstat_style_dup_duration(summary->loaded_s);
+	g_autofree char *sessions = dup_sessions(summary->sessions);
 	if (summary->first == summary->last)
-		return g_strdup_printf("%u session%s, %s rolled", summary->sessions,
-				       get_plural(summary->sessions), time);
-	return g_strdup_printf("%u session%s on %u day%s, %s rolled", summary->sessions,
-			       get_plural(summary->sessions), summary->days,
-			       get_plural(summary->days), time);
+		return g_strdup_printf(_("%s, %s rolled"), sessions, time);
+	return g_strdup_printf(
+		ngettext("%s on %u day, %s rolled", "%s on %u days, %s rolled", summary->days),
+		sessions, summary->days, time);
 }
 
 static void
@@ -34,14 +37,15 @@ append_persons(const RollstatStyle *style, const RollstatSummary *summary, GStri
 {
 	if (summary->persons->len < 2)
 		return;
-	g_autoptr(GString) text = g_string_new("Together: ");
+	g_autoptr(GString) names = g_string_new(NULL);
 	for (guint i = 0; i < summary->persons->len; i++) {
 		g_autofree char *name =
 			rollstat_style_dup_clean(style, g_ptr_array_index(summary->persons, i));
-		g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", name);
+		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", name);
 	}
-	g_string_append(text, ". One alone: --person NAME.");
-	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text->str);
+	g_autofree char *text =
+		g_strdup_printf(_("Together: %s. One alone: --person NAME."), names->str);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
 }
 
 static void
@@ -50,11 +54,15 @@ append_session(const RollstatView *view, const RollstatSession *session, GString
 	g_autofree char *start = rollstat_day_dup_clock(session->start_us, view->zone);
 	g_autofree char *end = rollstat_day_dup_clock(session->end_us, view->zone);
 	g_autofree char *loaded = rollstat_style_dup_duration(session->loaded_s);
-	g_autofree char *kind = rollstat_style_dup_clean(&view->style, session->kind);
-	g_autofree char *line =
-		g_strdup_printf("%s to %s: %s on the %s, %u pass%s, %u hold%s", start, end, loaded,
-				kind, session->passes, session->passes == 1 ? "" : "es",
-				session->holds, get_plural(session->holds));
+	g_autofree char *passes =
+		g_strdup_printf(ngettext("%u pass", "%u passes", session->passes), session->passes);
+	g_autofree char *holds =
+		g_strdup_printf(ngettext("%u hold", "%u holds", session->holds), session->holds);
+	g_autofree char *line = g_str_equal(session->kind, "bar")
+					? g_strdup_printf(_("%s to %s: %s on the bar, %s, %s"),
+							  start, end, loaded, passes, holds)
+					: g_strdup_printf(_("%s to %s: %s on the roller, %s, %s"),
+							  start, end, loaded, passes, holds);
 	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", line);
 }
 
@@ -70,7 +78,7 @@ append_sessions(const RollstatView *view, const RollstatReport *report, GString 
 	if (span.n <= SESSIONS_SHOWN)
 		return;
 	g_autofree char *day = rollstat_day_dup_iso(report->summary->first);
-	g_string_append_printf(out, "  and %u more: rollstat sessions --day %s\n",
+	g_string_append_printf(out, _("  and %u more: rollstat sessions --day %s\n"),
 			       span.n - SESSIONS_SHOWN, day);
 }
 
@@ -79,12 +87,12 @@ static void
 append_nothing(const RollstatView *view, const RollstatReport *report, GString *out)
 {
 	gboolean is_today = report->title == NULL && report->summary->first == view->today;
-	g_string_append_printf(out, "  Nothing was recorded%s.\n",
-			       is_today		       ? " yet today"
-			       : report->title == NULL ? " on this day"
-						       : " in these days");
+	g_string_append(out, is_today ? _("  Nothing was recorded yet today.\n")
+			     : report->title == NULL
+				     ? _("  Nothing was recorded on this day.\n")
+				     : _("  Nothing was recorded in these days.\n"));
 	if (report->last_us == 0) {
-		g_string_append(out, "  There is no earlier session.\n");
+		g_string_append(out, _("  There is no earlier session.\n"));
 		return;
 	}
 	RollstatDay day = rollstat_day_of(report->last_us, view->zone);
@@ -92,9 +100,9 @@ append_nothing(const RollstatView *view, const RollstatReport *report, GString *
 	g_autofree char *text = rollstat_day_dup_long(day);
 	g_autofree char *clock = rollstat_day_dup_clock(report->last_us, view->zone);
 	g_autofree char *line =
-		g_strdup_printf("The last session before was on %s at %s.", text, clock);
+		g_strdup_printf(_("The last session before was on %s at %s."), text, clock);
 	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", line);
-	g_string_append_printf(out, "  See it with: rollstat day %s\n", iso);
+	g_string_append_printf(out, _("  See it with: rollstat day %s\n"), iso);
 }
 
 void
@@ -148,7 +156,10 @@ append_days_head(const RollstatStyle *style, const RollstatSummary *summary, gui
 	g_autoptr(GString) head = g_string_new(NULL);
 	RollstatStyle plain = *style;
 	plain.has_colour = FALSE;
-	g_string_append_printf(head, "  %*s%8s", DAY_LABEL, "", "rolled");
+	g_string_append_printf(head, "  %*s", DAY_LABEL, "");
+	rollstat_style_append_cell(
+		&plain, head,
+		&(RollstatCell){.text = _("rolled"), .columns = ROLLED, .is_right = TRUE});
 	for (guint i = 0; columns > 0 && i < summary->zones->len; i++) {
 		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
 		g_autofree char *name = dup_short_name(style, zone->name, columns);
@@ -178,7 +189,10 @@ append_day(const RollstatStyle *style, const RollstatSummary *range, const Rolls
 		return;
 	g_autofree char *label = rollstat_day_dup_short(day->first);
 	g_autofree char *rolled = rollstat_style_dup_short_duration(day->loaded_s);
-	g_string_append_printf(out, "  %*s%8s", DAY_LABEL, label, rolled);
+	g_string_append(out, "  ");
+	rollstat_style_append_cell(
+		style, out, &(RollstatCell){.text = label, .columns = DAY_LABEL, .is_right = TRUE});
+	g_string_append_printf(out, "%*s", ROLLED, rolled);
 	for (guint i = 0; columns > 0 && i < range->zones->len; i++) {
 		const RollstatZoneSum *zone = &g_array_index(range->zones, RollstatZoneSum, i);
 		const RollstatZoneSum *found = NULL;
@@ -213,7 +227,7 @@ append_days(const RollstatStyle *style, const RollstatReport *report, GString *o
 		append_day(style, report->summary, g_ptr_array_index(report->days, i), columns,
 			   out);
 	g_autofree char *legend =
-		g_strdup_printf("%s 90 to 120 s in a zone, + more", style->has_utf8 ? "✓" : "=");
+		g_strdup_printf(_("%s 90 to 120 s in a zone, + more"), style->has_utf8 ? "✓" : "=");
 	if (columns > 0)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", legend);
 }
@@ -224,7 +238,7 @@ rollstat_render_range(const RollstatView *view, const RollstatReport *report, GS
 	const RollstatSummary *summary = report->summary;
 	g_autofree char *first = rollstat_day_dup_iso(summary->first);
 	g_autofree char *last = rollstat_day_dup_iso(summary->last);
-	g_autofree char *title = g_strdup_printf("%s %s to %s", report->title, first, last);
+	g_autofree char *title = g_strdup_printf(_("%s %s to %s"), report->title, first, last);
 	if (summary->sessions == 0) {
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", title);
 		append_nothing(view, report, out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report/render-zones.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ enum {
 	NAME_MOST = 14,
 	BAR_LEAST_WIDTH = 50, /* narrower: no bar */
 	LEVELS = 6,
+	DOSE_HEAD = 7, /* "90 120 " */
 };
 
 /* The columns of the table that there is room for; the less needed go first. */
@@ -65,6 +67,17 @@ append_field(const RollstatStyle *style, GString *out, const char *text, guint c
 		&(RollstatCell){.text = text, .columns = columns, .is_right = TRUE, .ink = ink});
 }
 
+/* Over the two ends of the dose. */
+static void
+append_bar_head(const RollstatStyle *plain, const Columns *columns, GString *head)
+{
+	g_string_append(head, "  ");
+	rollstat_style_append_cell(plain, head,
+				   &(RollstatCell){.text = columns->is_day ? "s" : _("a day"),
+						   .columns = BAR_CELLS - DOSE_HEAD});
+	g_string_append(head, "90 120 ");
+}
+
 static void
 append_head(const RollstatStyle *style, const Columns *columns, GString *out)
 {
@@ -74,17 +87,16 @@ append_head(const RollstatStyle *style, const Columns *columns, GString *out)
 	g_string_append_printf(head, "  %-*s", (int)columns->name, "");
 	if (columns->has_levels)
 		append_field(&plain, head, "", LEVELS, ROLLSTAT_INK_PLAIN);
-	append_field(&plain, head, "time", 5, ROLLSTAT_INK_PLAIN);
+	append_field(&plain, head, _("time"), 5, ROLLSTAT_INK_PLAIN);
 	if (columns->has_bar)
-		g_string_append_printf(head, "  %-*s", BAR_CELLS,
-				       columns->is_day ? "s       90 120" : "a day   90 120");
+		append_bar_head(&plain, columns, head);
 	if (columns->has_passes)
-		append_field(&plain, head, "passes", 6, ROLLSTAT_INK_PLAIN);
+		append_field(&plain, head, _("passes"), 6, ROLLSTAT_INK_PLAIN);
 	if (columns->has_holds)
-		append_field(&plain, head, "holds", 5, ROLLSTAT_INK_PLAIN);
+		append_field(&plain, head, _("holds"), 5, ROLLSTAT_INK_PLAIN);
 	if (columns->has_force)
-		g_string_append(head, " mean peak");
-	g_string_append(head, columns->is_day ? (columns->has_force ? " N" : "") : " enough on");
+		g_string_append(head, _(" mean peak"));
+	g_string_append(head, columns->is_day ? (columns->has_force ? " N" : "") : _(" enough on"));
 	rollstat_style_append(style, out, ROLLSTAT_INK_DIM, g_strchomp(head->str));
 	g_string_append_c(out, '\n');
 }
@@ -114,10 +126,10 @@ static const char *
 get_verdict(const RollstatSummary *summary, const RollstatZoneSum *zone, RollstatDose dose)
 {
 	if (dose == ROLLSTAT_DOSE_NONE && summary->unplaced_s >= ROLLSTAT_UNPLACED_LEAST_S)
-		return "not told";
+		return _("not told");
 	if (zone->needs_care && dose != ROLLSTAT_DOSE_NONE)
-		return "with care";
-	return rollstat_dose_get_words(dose);
+		return _("with care");
+	return _(rollstat_dose_get_words(dose));
 }
 
 /* Of one letter and too long for the column, like T10-T12: T10-12. */
@@ -165,7 +177,7 @@ append_zone(const RollstatStyle *style, const Columns *columns, const RollstatSu
 		rollstat_style_append_bar(style, out, ink, seconds, BAR_CELLS);
 	}
 	append_numbers(style, columns, zone, out);
-	g_autofree char *days = g_strdup_printf("%u of %u", zone->enough_days, summary->days);
+	g_autofree char *days = g_strdup_printf(_("%u of %u"), zone->enough_days, summary->days);
 	g_string_append_c(out, ' ');
 	if (columns->is_day)
 		rollstat_style_append(style, out, ink, get_verdict(summary, zone, dose));

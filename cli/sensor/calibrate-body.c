@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/calibrate-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* What may be left on the cells after a tare, N: less than a hand weighs. */
@@ -13,9 +14,9 @@ ask_and_store(RollstatWalk *walk, const RollstatNumber *number, const char *sect
 {
 	double present = rollstat_calibrate_get_stored(walk, section, key), value = NAN;
 	if (isnan(present))
-		rollstat_talk_say(walk->talk, "Stored: nothing. Enter leaves it so.");
+		rollstat_talk_say(walk->talk, _("Stored: nothing. Enter leaves it so."));
 	else
-		rollstat_talk_say(walk->talk, "Stored: %g cm. Enter keeps it.", present);
+		rollstat_talk_say(walk->talk, _("Stored: %g cm. Enter keeps it."), present);
 	RollstatAnswer answer = rollstat_talk_ask_number(walk->talk, number, &value);
 	if (answer != ROLLSTAT_ANSWER_TEXT)
 		return answer;
@@ -27,24 +28,25 @@ ask_and_store(RollstatWalk *walk, const RollstatNumber *number, const char *sect
 RollstatAnswer
 rollstat_calibrate_spine(RollstatWalk *walk)
 {
-	static const RollstatNumber number = {"Length in cm, 20 to 70:", 20, 70};
+	static const RollstatNumber number = {N_("Length in cm, 20 to 70:"), 20, 70};
 	rollstat_talk_say(
 		walk->talk,
-		"\nSpine: its length from C7, the bone that stands out at the base of the\n"
-		"neck, to L5, with a tape along the back. With it the right vertebral level is\n"
-		"found in 90 %% of cases (2.4 mm mean error); without it the length is a guess\n"
-		"(14.6 mm).");
+		_("\nSpine: its length from C7, the bone that stands out at the base of the\n"
+		  "neck, to L5, with a tape along the back. With it the right vertebral level is\n"
+		  "found in 90 %% of cases (2.4 mm mean error); without it the length is a guess\n"
+		  "(14.6 mm)."));
 	return ask_and_store(walk, &number, "person", "spine_cm");
 }
 
 RollstatAnswer
 rollstat_calibrate_head_end(RollstatWalk *walk)
 {
-	static const RollstatNumber number = {"Place of the first cell in cm, -20 to 70:", -20, 70};
+	static const RollstatNumber number = {N_("Place of the first cell in cm, -20 to 70:"), -20,
+					      70};
 	rollstat_talk_say(
 		walk->talk,
-		"\nHead end: how far below C7 the first cell of the bar comes to lie, the one\n"
-		"nearest to your head; negative: above C7.");
+		_("\nHead end: how far below C7 the first cell of the bar comes to lie, the one\n"
+		  "nearest to your head; negative: above C7."));
 	return ask_and_store(walk, &number, walk->section, "head_end_cm");
 }
 
@@ -68,7 +70,7 @@ give_tare(RollstatWalk *walk, gboolean *ret_is_hopeless)
 	g_dbus_error_strip_remote_error(error);
 	rollstat_talk_say(walk->talk,
 			  *ret_is_hopeless ? "This sensor has no tare: %s."
-					   : "The tare failed: %s.",
+					   : _("The tare failed: %s."),
 			  error->message);
 	return FALSE;
 }
@@ -78,13 +80,13 @@ static gboolean
 compare_forces(const RollstatWalk *walk, double before_n, double after_n)
 {
 	if (isnan(before_n) || isnan(after_n)) {
-		rollstat_talk_say(walk->talk, "Done. This sensor tells no newtons to compare.");
+		rollstat_talk_say(walk->talk, _("Done. This sensor tells no newtons to compare."));
 		return TRUE;
 	}
-	rollstat_talk_say(walk->talk, "Force before: %.1f N, after: %.1f N.", before_n, after_n);
+	rollstat_talk_say(walk->talk, _("Force before: %.1f N, after: %.1f N."), before_n, after_n);
 	if (fabs(after_n) <= REST_MOST_N)
 		return TRUE;
-	rollstat_talk_say(walk->talk, "That is more than %d N: something rests on it still.",
+	rollstat_talk_say(walk->talk, _("That is more than %d N: something rests on it still."),
 			  REST_MOST_N);
 	return FALSE;
 }
@@ -93,12 +95,12 @@ RollstatAnswer
 rollstat_calibrate_tare(RollstatWalk *walk)
 {
 	rollstat_talk_say(walk->talk,
-			  "\nTare: sets the force cells to zero. Lay it down with nothing on "
-			  "it, hands off.");
+			  _("\nTare: sets the force cells to zero. Lay it down with nothing on "
+			    "it, hands off."));
 	for (;;) {
 		RollstatMotion before, after;
 		gboolean is_hopeless = FALSE;
-		RollstatAnswer answer = rollstat_talk_wait(walk->talk, "Enter: tare it now.");
+		RollstatAnswer answer = rollstat_talk_wait(walk->talk, _("Enter: tare it now."));
 		if (answer != ROLLSTAT_ANSWER_ENTER)
 			return answer;
 		gboolean is_done = rollstat_calibrate_look(walk, &before) &&
@@ -109,6 +111,6 @@ rollstat_calibrate_tare(RollstatWalk *walk)
 			return ROLLSTAT_ANSWER_QUIT;
 		if (is_done || is_hopeless)
 			return answer;
-		rollstat_talk_say(walk->talk, "Once more, or s to skip.");
+		rollstat_talk_say(walk->talk, _("Once more, or s to skip."));
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/calibrate-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* What a turn must be to tell its direction, degrees. */
@@ -38,16 +39,16 @@ is_comparable(const RollstatWalk *walk, const Movement *movement, const Rollstat
 	if (first->since_us != last->since_us || isnan(first->turned_deg) ||
 	    isnan(last->turned_deg)) {
 		rollstat_talk_say(walk->talk,
-				  "The stream broke off in between, so the angle is not "
-				  "known. Once more, or s to skip.");
+				  _("The stream broke off in between, so the angle is not "
+				    "known. Once more, or s to skip."));
 		return FALSE;
 	}
 	if (!movement->needs_axis || last->is_axis_learned)
 		return TRUE;
 	rollstat_talk_say(walk->talk,
-			  "It was rolled so lightly that the sensor's axis could not be "
-			  "found, without\nwhich the angle may be wrong: press it down with "
-			  "a few kilograms. Once more, or s\nto skip.");
+			  _("It was rolled so lightly that the sensor's axis could not be "
+			    "found, without\nwhich the angle may be wrong: press it down with "
+			    "a few kilograms. Once more, or s\nto skip."));
 	return FALSE;
 }
 
@@ -57,12 +58,12 @@ measure(RollstatWalk *walk, const Movement *movement, double *ret_deg)
 {
 	for (;;) {
 		RollstatMotion first, last;
-		RollstatAnswer answer = rollstat_talk_wait(walk->talk, movement->before);
+		RollstatAnswer answer = rollstat_talk_wait(walk->talk, _(movement->before));
 		if (answer != ROLLSTAT_ANSWER_ENTER)
 			return answer;
 		gboolean is_known = rollstat_calibrate_look(walk, &first);
 		if (is_known)
-			answer = rollstat_talk_wait(walk->talk, movement->after);
+			answer = rollstat_talk_wait(walk->talk, _(movement->after));
 		if (answer != ROLLSTAT_ANSWER_ENTER)
 			return answer;
 		is_known = is_known && rollstat_calibrate_look(walk, &last);
@@ -71,7 +72,7 @@ measure(RollstatWalk *walk, const Movement *movement, double *ret_deg)
 		if (!is_known || !is_comparable(walk, movement, &first, &last))
 			continue;
 		*ret_deg = last.turned_deg - first.turned_deg;
-		rollstat_talk_say(walk->talk, "It turned %.0f degrees (%.2f turns).",
+		rollstat_talk_say(walk->talk, _("It turned %.0f degrees (%.2f turns)."),
 				  fabs(*ret_deg), fabs(*ret_deg) / 360);
 		return answer;
 	}
@@ -84,9 +85,10 @@ static RollstatAnswer
 measure_direction(RollstatWalk *walk, gboolean *ret_is_feet)
 {
 	static const Movement movement = {
-		"Lie still on it. Enter: begin.",
-		"Now roll a hand's breadth so that it comes to lie nearer to your feet, and lie\n"
-		"still there. Enter: done.",
+		N_("Lie still on it. Enter: begin."),
+		N_("Now roll a hand's breadth so that it comes to lie nearer to your feet, and "
+		   "lie\n"
+		   "still there. Enter: done."),
 		.needs_axis = FALSE,
 	};
 	for (;;) {
@@ -98,8 +100,8 @@ measure_direction(RollstatWalk *walk, gboolean *ret_is_feet)
 		if (fabs(turned_deg) >= TURN_LEAST_DEG)
 			return answer;
 		rollstat_talk_say(walk->talk,
-				  "That is too little to tell: roll %d degrees at least. "
-				  "Once more, or s to skip.",
+				  _("That is too little to tell: roll %d degrees at least. "
+				    "Once more, or s to skip."),
 				  TURN_LEAST_DEG);
 	}
 }
@@ -116,8 +118,8 @@ flip_side(RollstatWalk *walk)
 	}
 	const char *other = motion.is_left ? "right" : "left";
 	rollstat_talk_say(walk->talk,
-			  "That was told as toward the head: the sensor sits the other way "
-			  "round.");
+			  _("That was told as toward the head: the sensor sits the other way "
+			    "round."));
 	return rollstat_calibrate_store(walk, &(RollstatValue){walk->section, "mount", other});
 }
 
@@ -127,23 +129,23 @@ rollstat_calibrate_side(RollstatWalk *walk)
 	gboolean is_feet = FALSE;
 	rollstat_talk_say(
 		walk->talk,
-		"\nSide: which way is toward your feet. Lie on your back with the roller under\n"
-		"your upper back, the sensor on the side where you always have it. To bring the\n"
-		"roller nearer to your feet, push yourself toward your head. (By hand alone: "
-		"leave\n"
-		"it as it lies under you, and push it over the floor toward your head.)");
+		_("\nSide: which way is toward your feet. Lie on your back with the roller under\n"
+		  "your upper back, the sensor on the side where you always have it. To bring the\n"
+		  "roller nearer to your feet, push yourself toward your head. (By hand alone: "
+		  "leave\n"
+		  "it as it lies under you, and push it over the floor toward your head.)"));
 	RollstatAnswer answer = measure_direction(walk, &is_feet);
 	if (answer != ROLLSTAT_ANSWER_ENTER)
 		return answer;
 	while (!is_feet) {
 		if (!flip_side(walk))
 			return walk->error != NULL ? ROLLSTAT_ANSWER_QUIT : answer;
-		rollstat_talk_say(walk->talk, "The same once more, to check it.");
+		rollstat_talk_say(walk->talk, _("The same once more, to check it."));
 		answer = measure_direction(walk, &is_feet);
 		if (answer != ROLLSTAT_ANSWER_ENTER)
 			return answer;
 	}
-	rollstat_talk_say(walk->talk, "OK: toward the feet is told as toward the feet.");
+	rollstat_talk_say(walk->talk, _("OK: toward the feet is told as toward the feet."));
 	return answer;
 }
 
@@ -174,13 +176,14 @@ ask_way(RollstatWalk *walk, Way *ret_way)
 	*ret_way = (Way){.length_cm = 100};
 	for (;;) {
 		g_autofree char *text = NULL;
-		RollstatAnswer answer = rollstat_talk_ask(walk->talk,
-							  "How far will you roll: cm, 30 to 300, "
-							  "or whole turns, like 3t? Enter: 100 cm",
-							  &text);
+		RollstatAnswer answer =
+			rollstat_talk_ask(walk->talk,
+					  _("How far will you roll: cm, 30 to 300, "
+					    "or whole turns, like 3t? Enter: 100 cm"),
+					  &text);
 		if (answer != ROLLSTAT_ANSWER_TEXT || read_way(text, ret_way))
 			return answer == ROLLSTAT_ANSWER_TEXT ? ROLLSTAT_ANSWER_ENTER : answer;
-		rollstat_talk_say(walk->talk, "That is neither 30 to 300 cm nor 1 to %d turns.",
+		rollstat_talk_say(walk->talk, _("That is neither 30 to 300 cm nor 1 to %d turns."),
 				  TURNS_MOST);
 	}
 }
@@ -190,12 +193,13 @@ static RollstatAnswer
 roll_way(RollstatWalk *walk, Way *way, double *ret_rad)
 {
 	static const Movement movement = {
-		"Lay it at the beginning of the tape, still. Enter: begin.",
-		"Now roll it along the tape, pressed down with both hands, without slipping, and\n"
-		"let it lie. Enter: done.",
+		N_("Lay it at the beginning of the tape, still. Enter: begin."),
+		N_("Now roll it along the tape, pressed down with both hands, without slipping, "
+		   "and\n"
+		   "let it lie. Enter: done."),
 		.needs_axis = TRUE,
 	};
-	static const RollstatNumber number = {"How far did it come, in cm?", 5, 4000};
+	static const RollstatNumber number = {N_("How far did it come, in cm?"), 5, 4000};
 	double turned_deg = 0;
 	RollstatAnswer answer = measure(walk, &movement, &turned_deg);
 	*ret_rad = fabs(turned_deg) * G_PI / 180;
@@ -214,7 +218,7 @@ find_radius_cm(const RollstatWalk *walk, const Way *way, double turned_rad)
 	double turns = turned_rad / (2 * G_PI);
 	double radius_cm = way->length_cm / turned_rad;
 	if (way->turns != 0 && fabs(turns - way->turns) > COUNT_OFF_MOST) {
-		rollstat_talk_say(walk->talk, "Those are not the %u turns that were to be.",
+		rollstat_talk_say(walk->talk, _("Those are not the %u turns that were to be."),
 				  way->turns);
 		return NAN;
 	}
@@ -224,8 +228,8 @@ find_radius_cm(const RollstatWalk *walk, const Way *way, double turned_rad)
 	if (radius_cm >= RADIUS_LEAST_CM && radius_cm <= RADIUS_MOST_CM)
 		return radius_cm;
 	rollstat_talk_say(walk->talk,
-			  "That would be a radius outside of %d to %d cm. Was it rolled all "
-			  "of the way?",
+			  _("That would be a radius outside of %d to %d cm. Was it rolled all "
+			    "of the way?"),
 			  RADIUS_LEAST_CM, RADIUS_MOST_CM);
 	return NAN;
 }
@@ -238,9 +242,9 @@ confirm(const RollstatWalk *walk, double radius_cm, double used_cm)
 	g_autofree char *text = NULL;
 	if (isnan(used_cm) || fabs(off) <= RADIUS_OFF_MOST)
 		return ROLLSTAT_ANSWER_TEXT;
-	rollstat_talk_say(walk->talk, "That is %.0f %% off the radius in use.", fabs(off) * 100);
+	rollstat_talk_say(walk->talk, _("That is %.0f %% off the radius in use."), fabs(off) * 100);
 	RollstatAnswer answer = rollstat_talk_ask(
-		walk->talk, "yes: take it all the same. Enter: roll once more.", &text);
+		walk->talk, _("yes: take it all the same. Enter: roll once more."), &text);
 	gboolean is_yes = text != NULL && (g_ascii_strcasecmp(text, "yes") == 0 ||
 					   g_ascii_strcasecmp(text, "y") == 0);
 	return answer == ROLLSTAT_ANSWER_TEXT && !is_yes ? ROLLSTAT_ANSWER_ENTER : answer;
@@ -258,7 +262,7 @@ take_radius(RollstatWalk *walk, Way *way, double used_cm, double *ret_cm)
 		*ret_cm = find_radius_cm(walk, way, turned_rad);
 		if (isnan(*ret_cm))
 			continue;
-		rollstat_talk_say(walk->talk, "Radius: %.2f cm. In use: %.2f cm.", *ret_cm,
+		rollstat_talk_say(walk->talk, _("Radius: %.2f cm. In use: %.2f cm."), *ret_cm,
 				  used_cm);
 		answer = confirm(walk, *ret_cm, used_cm);
 		if (answer == ROLLSTAT_ANSWER_ENTER)
@@ -279,7 +283,7 @@ check_radius(RollstatWalk *walk, Way *way, double radius_cm, gboolean *ret_is_go
 	RollstatMotion motion;
 	GError *error = NULL;
 	double turned_rad = 0;
-	rollstat_talk_say(walk->talk, "\nCheck: the same once more.");
+	rollstat_talk_say(walk->talk, _("\nCheck: the same once more."));
 	RollstatAnswer answer = roll_way(walk, way, &turned_rad);
 	if (answer != ROLLSTAT_ANSWER_ENTER)
 		return answer;
@@ -291,11 +295,11 @@ check_radius(RollstatWalk *walk, Way *way, double radius_cm, gboolean *ret_is_go
 	double told_cm = turned_rad * (walk->by_hand == NULL ? motion.radius_cm : radius_cm);
 	double off = told_cm / way->length_cm - 1;
 	*ret_is_good = fabs(off) <= CHECK_OFF_MOST;
-	rollstat_talk_say(walk->talk, "Told: %.1f cm, rolled: %.1f cm, %.1f %% off. %s", told_cm,
+	rollstat_talk_say(walk->talk, _("Told: %.1f cm, rolled: %.1f cm, %.1f %% off. %s"), told_cm,
 			  way->length_cm, fabs(off) * 100,
 			  *ret_is_good ? "OK."
-				       : "That is more than 2 %: measure the radius again, "
-					 "or s to leave it.");
+				       : _("That is more than 2 %: measure the radius again, "
+					   "or s to leave it."));
 	return answer;
 }
 
@@ -310,8 +314,8 @@ rollstat_calibrate_radius(RollstatWalk *walk)
 		return walk->error != NULL ? ROLLSTAT_ANSWER_QUIT : ROLLSTAT_ANSWER_SKIP;
 	rollstat_talk_say(
 		walk->talk,
-		"\nRadius: all places and lengths hang on it. Lay a tape along the floor; mark\n"
-		"where the roller touches it, and roll it by hand. In use: %.2f cm.",
+		_("\nRadius: all places and lengths hang on it. Lay a tape along the floor; mark\n"
+		  "where the roller touches it, and roll it by hand. In use: %.2f cm."),
 		motion.radius_cm);
 	RollstatAnswer answer = ask_way(walk, &way);
 	while (answer == ROLLSTAT_ANSWER_ENTER && !is_good) {

@@ -3,6 +3,7 @@
 #include "cli/sensor/calibrate-parts.h"
 #include "cli/sensor/calibrate.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* What the configuration says of one sensor: its own section over [roller]; borrowed. */
@@ -45,21 +46,15 @@ choose(const RollstatStatus *status, const char *wanted, GError **error)
 	return g_steal_pointer(&chosen);
 }
 
-static void
-append_line(const RollstatView *view, const char *what, const char *text, GString *out)
-{
-	g_autofree char *clean = rollstat_style_dup_clean(&view->style, text);
-	g_string_append_printf(out, "  %-13s %s\n", what, clean);
-}
-
 static char *
 dup_use(const RollstatMotion *motion)
 {
 	if (!motion->is_known)
-		return g_strdup("not known before its first sample");
+		return g_strdup(_("not known before its first sample"));
 	if (motion->is_bar)
-		return g_strdup_printf("bar, first cell at %.1f cm from C7", motion->head_end_cm);
-	return g_strdup_printf("roller, radius %.2f cm, mount %s", motion->radius_cm,
+		return g_strdup_printf(_("bar, first cell at %.1f cm from C7"),
+				       motion->head_end_cm);
+	return g_strdup_printf(_("roller, radius %.2f cm, mount %s"), motion->radius_cm,
 			       motion->is_left ? "left" : "right");
 }
 
@@ -68,12 +63,12 @@ dup_stored(const Stored *stored)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	if (stored->radius != NULL)
-		g_string_append_printf(text, ", radius %s cm", stored->radius);
+		g_string_append_printf(text, _(", radius %s cm"), stored->radius);
 	if (stored->mount != NULL)
-		g_string_append_printf(text, ", mount %s", stored->mount);
+		g_string_append_printf(text, _(", mount %s"), stored->mount);
 	if (stored->head_end != NULL)
-		g_string_append_printf(text, ", first cell at %s cm", stored->head_end);
-	return g_strdup(text->len > 0 ? text->str + 2 : "nothing");
+		g_string_append_printf(text, _(", first cell at %s cm"), stored->head_end);
+	return g_strdup(text->len > 0 ? text->str + 2 : _("nothing"));
 }
 
 gboolean
@@ -87,9 +82,10 @@ rollstat_render_calibration(const RollstatView *view, const RollstatStatus *stat
 	if (config == NULL)
 		return FALSE;
 	const char *spine = rollstat_config_get(config, "person", "spine_cm");
-	g_autofree char *length = g_strdup_printf("%s cm from C7 to L5", spine);
-	append_line(view, "configuration", status->configuration, out);
-	append_line(view, "spine", spine != NULL ? length : "not measured: a guess", out);
+	g_autofree char *length = g_strdup_printf(_("%s cm from C7 to L5"), spine);
+	rollstat_style_append_fact(&view->style, out, _("configuration"), status->configuration);
+	rollstat_style_append_fact(&view->style, out, _("spine"),
+				   spine != NULL ? length : _("not measured: a guess"));
 	for (guint i = 0; i < sensors->len; i++) {
 		const RollstatSensor *sensor = g_ptr_array_index(sensors, i);
 		const char *shown = *sensor->name != '\0' ? sensor->name : sensor->address;
@@ -100,12 +96,12 @@ rollstat_render_calibration(const RollstatView *view, const RollstatStatus *stat
 		g_string_append_c(out, '\n');
 		rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, name);
 		g_string_append_c(out, '\n');
-		append_line(view, "address", sensor->address, out);
-		append_line(view, "stored", stored_text, out);
-		append_line(view, "in use", use_text, out);
+		rollstat_style_append_fact(&view->style, out, _("address"), sensor->address);
+		rollstat_style_append_fact(&view->style, out, _("stored"), stored_text);
+		rollstat_style_append_fact(&view->style, out, _("in use"), use_text);
 	}
 	if (sensors->len == 0)
-		g_string_append(out, "\n  No sensor is known to rollerd.\n");
+		g_string_append(out, _("\n  No sensor is known to rollerd.\n"));
 	return TRUE;
 }
 

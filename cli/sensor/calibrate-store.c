@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/calibrate-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 enum {
@@ -13,7 +14,7 @@ rollstat_calibrate_lose(RollstatWalk *walk, GError *error)
 	g_dbus_error_strip_remote_error(error);
 	g_clear_error(&walk->error);
 	g_set_error(&walk->error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
-		    "rollerd does not answer any more: %s", error->message);
+		    _("rollerd does not answer any more: %s"), error->message);
 	g_error_free(error);
 }
 
@@ -41,7 +42,7 @@ rollstat_calibrate_reload(const RollstatStatus *status, GError **error)
 				    cause->message);
 	else
 		g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
-			    "rollerd does not answer any more: %s", cause->message);
+			    _("rollerd does not answer any more: %s"), cause->message);
 	return FALSE;
 }
 
@@ -58,7 +59,7 @@ keep_for_hand(RollstatWalk *walk, const RollstatValue *value, const char *why)
 	walk->by_hand = lines;
 	if (walk->why_by_hand == NULL)
 		walk->why_by_hand = g_strdup(why);
-	rollstat_talk_say(walk->talk, "It could not be stored: %s.", why);
+	rollstat_talk_say(walk->talk, _("It could not be stored: %s."), why);
 }
 
 /* Writes it and has it read; the text before it is put back where it is not taken. */
@@ -78,7 +79,8 @@ write_and_reload(const RollstatStatus *status, const RollstatValue *value, GErro
 	if (rollstat_calibrate_reload(status, &refusal))
 		return TRUE;
 	if (!rollstat_config_write(path, before->text, &trouble))
-		g_prefix_error(&refusal, "the file could not be put back (%s): ", trouble->message);
+		g_prefix_error(&refusal, _("the file could not be put back (%s): "),
+			       trouble->message);
 	g_propagate_error(error, g_steal_pointer(&refusal));
 	return FALSE;
 }
@@ -89,7 +91,7 @@ rollstat_calibrate_store(RollstatWalk *walk, const RollstatValue *value)
 	g_autoptr(GError) error = NULL;
 	if (write_and_reload(walk->status, value, &error)) {
 		walk->n_stored++;
-		rollstat_talk_say(walk->talk, "Stored: [%s] %s=%s", value->section, value->key,
+		rollstat_talk_say(walk->talk, _("Stored: [%s] %s=%s"), value->section, value->key,
 				  value->value);
 		return TRUE;
 	}
@@ -97,7 +99,7 @@ rollstat_calibrate_store(RollstatWalk *walk, const RollstatValue *value)
 		g_propagate_error(&walk->error, g_steal_pointer(&error));
 	} else if (error->domain == ROLL_CONFIG_ERROR) {
 		walk->n_refused++;
-		rollstat_talk_say(walk->talk, "Not stored, since rollerd would refuse it: %s",
+		rollstat_talk_say(walk->talk, _("Not stored, since rollerd would refuse it: %s"),
 				  error->message);
 	} else {
 		keep_for_hand(walk, value, error->message);
@@ -122,7 +124,8 @@ rollstat_calibrate_look(RollstatWalk *walk, RollstatMotion *ret_motion)
 					  &error))
 		return TRUE;
 	if (error->domain == ROLLSTAT_MOTION_ERROR) {
-		rollstat_talk_say(walk->talk, "%s: is it switched on, and near?", error->message);
+		rollstat_talk_say(walk->talk, _("%s: is it switched on, and near?"),
+				  error->message);
 		g_error_free(error);
 	} else {
 		rollstat_calibrate_lose(walk, error);

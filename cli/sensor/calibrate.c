@@ -2,6 +2,7 @@
 #include "cli/sensor/calibrate.h"
 #include "cli/sensor/calibrate-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 G_GNUC_PRINTF(2, 3)
@@ -26,9 +27,9 @@ is_streaming(const RollstatSensor *sensor)
 static const RollstatSensor *
 ask_sensor(const RollstatTalk *talk, const GPtrArray *streaming, RollstatAnswer *ret_answer)
 {
-	RollstatNumber number = {"Which one? Its number:", 1, streaming->len};
+	RollstatNumber number = {N_("Which one? Its number:"), 1, streaming->len};
 	double chosen = 0;
-	rollstat_talk_say(talk, "Several sensors are streaming:");
+	rollstat_talk_say(talk, _("Several sensors are streaming:"));
 	for (guint i = 0; i < streaming->len; i++) {
 		g_autofree char *label = rollstat_status_dup_label(g_ptr_array_index(streaming, i));
 		rollstat_talk_say(talk, "  %u  %s", i + 1, label);
@@ -56,17 +57,17 @@ choose_sensor(const RollstatTalk *talk, const RollstatStatus *status, const char
 	if (wanted != NULL)
 		sensor = rollstat_status_find(status, wanted, error);
 	else if (streaming->len == 0)
-		fail(error, "no sensor is streaming: switch it on and bring it near.\n"
-			    "rollstat status says what rollerd hears.");
+		fail(error, _("no sensor is streaming: switch it on and bring it near.\n"
+			      "rollstat status says what rollerd hears."));
 	else if (streaming->len == 1)
 		sensor = g_ptr_array_index(streaming, 0);
 	else
 		sensor = ask_sensor(talk, streaming, &answer);
 	if (answer == ROLLSTAT_ANSWER_END)
-		fail(error, "the input ended before a sensor was chosen");
+		fail(error, _("the input ended before a sensor was chosen"));
 	if (sensor != NULL && !is_streaming(sensor)) {
 		g_autofree char *label = rollstat_status_dup_label(sensor);
-		fail(error, "%s is %s%s%s: switch it on and bring it near.", label, sensor->link,
+		fail(error, _("%s is %s%s%s: switch it on and bring it near."), label, sensor->link,
 		     *sensor->detail == '\0' ? "" : ", ", sensor->detail);
 		return NULL;
 	}
@@ -78,9 +79,9 @@ tell_marker(RollstatWalk *walk)
 {
 	rollstat_talk_say(
 		walk->talk,
-		"\nMarker: with contact at the base of the neck, press the sensor's button, or\n"
-		"tap the roller twice, and the place is set to C7. Do it whenever a session may\n"
-		"have begun elsewhere than where you usually begin.");
+		_("\nMarker: with contact at the base of the neck, press the sensor's button, or\n"
+		  "tap the roller twice, and the place is set to C7. Do it whenever a session may\n"
+		  "have begun elsewhere than where you usually begin."));
 	return ROLLSTAT_ANSWER_TEXT;
 }
 
@@ -114,7 +115,7 @@ run_walk(RollstatWalk *walk)
 	RollstatMotion motion;
 	if (!rollstat_calibrate_look(walk, &motion)) {
 		if (walk->error == NULL)
-			fail(&walk->error, "no samples come from the sensor");
+			fail(&walk->error, _("no samples come from the sensor"));
 		return ROLLSTAT_ANSWER_QUIT;
 	}
 	if (motion.is_bar)
@@ -122,8 +123,8 @@ run_walk(RollstatWalk *walk)
 	if (!isnan(motion.turned_deg))
 		return run_steps(walk, roller);
 	rollstat_talk_say(walk->talk,
-			  "This sensor has neither gyroscope nor accelerometer: its side and "
-			  "radius\ncannot be measured.");
+			  _("This sensor has neither gyroscope nor accelerometer: its side and "
+			    "radius\ncannot be measured."));
 	return run_steps(walk, still);
 }
 
@@ -131,14 +132,14 @@ static void
 tell_end(const RollstatWalk *walk)
 {
 	if (walk->n_stored == 0) {
-		rollstat_talk_say(walk->talk, "\nNothing was changed.");
+		rollstat_talk_say(walk->talk, _("\nNothing was changed."));
 		return;
 	}
 	rollstat_talk_say(
 		walk->talk,
-		"\nStored in %s, and in use.\n"
-		"Sessions that are over keep what they were told; to derive them anew, stop\n"
-		"rollerd, run rollerd%s --rebuild, and start it again.",
+		_("\nStored in %s, and in use.\n"
+		  "Sessions that are over keep what they were told; to derive them anew, stop\n"
+		  "rollerd, run rollerd%s --rebuild, and start it again."),
 		walk->status->configuration, walk->status->is_system ? " --system" : "");
 }
 
@@ -152,18 +153,18 @@ end_walk(RollstatWalk *walk, RollstatAnswer answer, GError **error)
 	}
 	tell_end(walk);
 	if (walk->by_hand != NULL)
-		return fail(
-			error,
-			"not all could be stored: %s\n"
-			"Add these lines to %s by hand%s, then: systemctl %sreload rollerd\n\n%s",
-			walk->why_by_hand, walk->status->configuration,
-			walk->status->is_system ? " (with sudo)" : "",
-			walk->status->is_system ? "" : "--user ", walk->by_hand);
+		return fail(error,
+			    _("not all could be stored: %s\n"
+			      "Add these lines to %s by hand%s, then: systemctl %sreload "
+			      "rollerd\n\n%s"),
+			    walk->why_by_hand, walk->status->configuration,
+			    walk->status->is_system ? _(" (with sudo)") : "",
+			    walk->status->is_system ? "" : "--user ", walk->by_hand);
 	if (walk->n_refused > 0)
-		return fail(error, "not all was taken: see above");
+		return fail(error, _("not all was taken: see above"));
 	if (answer == ROLLSTAT_ANSWER_END)
-		return fail(error, "the input ended before the calibration did; what was stored "
-				   "stays");
+		return fail(error, _("the input ended before the calibration did; what was stored "
+				     "stays"));
 	return TRUE;
 }
 
@@ -173,9 +174,10 @@ check_ground(const RollstatTalk *talk, const RollstatStatus *status, GError **er
 {
 	g_autoptr(GError) cause = NULL;
 	if (talk == NULL)
-		return fail(error, "there is nobody to ask");
+		return fail(error, _("there is nobody to ask"));
 	if (*status->configuration == '\0')
-		return fail(error, "rollerd %s knows nothing of calibration: update and restart it",
+		return fail(error,
+			    _("rollerd %s knows nothing of calibration: update and restart it"),
 			    status->version);
 	if (rollstat_calibrate_reload(status, &cause))
 		return TRUE;
@@ -183,7 +185,8 @@ check_ground(const RollstatTalk *talk, const RollstatStatus *status, GError **er
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return FALSE;
 	}
-	return fail(error, "rollerd cannot take its configuration as it is: %s\nMend that first.",
+	return fail(error,
+		    _("rollerd cannot take its configuration as it is: %s\nMend that first."),
 		    cause->message);
 }
 
@@ -214,9 +217,9 @@ rollstat_calibrate(const RollstatTalk *talk, const RollstatStatus *status, const
 	g_autofree char *label = rollstat_status_dup_label(walk.sensor);
 	walk.section = g_strdup_printf("sensor %s", walk.sensor->address);
 	rollstat_talk_say(talk,
-			  "Calibrating %s.\n"
-			  "What is found goes into %s.\n"
-			  "Enter goes on, s skips a step, q quits; what was stored stays.",
+			  _("Calibrating %s.\n"
+			    "What is found goes into %s.\n"
+			    "Enter goes on, s skips a step, q quits; what was stored stays."),
 			  label, status->configuration);
 	RollstatAnswer answer = run_walk(&walk);
 	return end_walk(&walk, answer, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/config-edit.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@ rollstat_config_load(const char *path, GError **error)
 	if (!g_file_get_contents(path, &config->text, NULL, &cause) &&
 	    !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
 		g_propagate_prefixed_error(error, g_steal_pointer(&cause),
-					   "reading the configuration: ");
+					   _("reading the configuration: "));
 		return NULL;
 	}
 	config->entries =
@@ -99,7 +100,7 @@ rollstat_config_dup_with(const RollstatConfig *config, const char *section, cons
 static gboolean
 fail(const char *path, const char *why, GError **error)
 {
-	g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "writing %s: %s", path, why);
+	g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, _("writing %s: %s"), path, why);
 	return FALSE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/motion.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define SENSOR_INTERFACE "org.rollerd1.Sensor"
@@ -93,6 +94,6 @@ rollstat_motion_fetch_settled(GDBusConnection *bus, const char *path, RollstatMo
 			return TRUE;
 	}
 	g_set_error(error, ROLLSTAT_MOTION_ERROR, ROLLSTAT_MOTION_ERROR_SILENT,
-		    "the sensor sends no samples now");
+		    _("the sensor sends no samples now"));
 	return FALSE;
 }

@@ -3,6 +3,7 @@
 
 #include "cli/usage.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 enum {
@@ -32,9 +33,10 @@ fail_as_told(GError *cause, GError **error)
 	if (is_answer)
 		return fail(error, "%s", cause->message);
 	if (is_old)
-		return fail(error, "this rollerd knows nothing of pairing: update and restart it");
+		return fail(error,
+			    _("this rollerd knows nothing of pairing: update and restart it"));
 	g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
-		    "rollerd does not answer any more: %s", cause->message);
+		    _("rollerd does not answer any more: %s"), cause->message);
 	return FALSE;
 }
 
@@ -71,10 +73,10 @@ find_asking(const RollstatStatus *status)
 static const RollstatSensor *
 ask_which(const RollstatTalk *talk, const GPtrArray *asking)
 {
-	RollstatNumber number = {"Which one? Its number, or q:", 1, asking->len};
+	RollstatNumber number = {N_("Which one? Its number, or q:"), 1, asking->len};
 	RollstatAnswer answer = ROLLSTAT_ANSWER_TEXT;
 	double chosen = 0;
-	rollstat_talk_say(talk, "Several sensors ask to be paired:");
+	rollstat_talk_say(talk, _("Several sensors ask to be paired:"));
 	for (guint i = 0; i < asking->len; i++) {
 		g_autofree char *label = rollstat_status_dup_label(g_ptr_array_index(asking, i));
 		rollstat_talk_say(talk, "  %u  %s", i + 1, label);
@@ -95,9 +97,10 @@ fail_by_number(const GPtrArray *asking, GError **error)
 		g_string_append_printf(list, "\n  %s", label);
 	}
 	if (asking->len == 0)
-		return fail(error, "no sensor asks to be paired; rollstat status tells which there "
-				   "are, and rollstat pair ADDRESS pairs any");
-	return fail(error, "several sensors ask to be paired: name one by its address%s",
+		return fail(error,
+			    _("no sensor asks to be paired; rollstat status tells which there "
+			      "are, and rollstat pair ADDRESS pairs any"));
+	return fail(error, _("several sensors ask to be paired: name one by its address%s"),
 		    list->str);
 }
 
@@ -123,13 +126,15 @@ ask_consent(const RollstatTalk *talk, const char *label)
 	g_autofree char *text = NULL;
 	rollstat_talk_say(
 		talk,
-		"Pairing with %s.\n"
-		"This machine and the sensor exchange a key, without a code: make sure that it is\n"
-		"yours, and that nobody is near who might answer in its place. From then on what\n"
-		"it sends is encrypted, it comes back by itself, and another device with its\n"
-		"address or its name is not heard. rollstat unpair takes it back.",
+		_("Pairing with %s.\n"
+		  "This machine and the sensor exchange a key, without a code: make sure that it "
+		  "is\n"
+		  "yours, and that nobody is near who might answer in its place. From then on "
+		  "what\n"
+		  "it sends is encrypted, it comes back by itself, and another device with its\n"
+		  "address or its name is not heard. rollstat unpair takes it back."),
 		label);
-	if (rollstat_talk_ask(talk, "Pair with it? [y/N]", &text) != ROLLSTAT_ANSWER_TEXT)
+	if (rollstat_talk_ask(talk, _("Pair with it? [y/N]"), &text) != ROLLSTAT_ANSWER_TEXT)
 		return FALSE;
 	return g_ascii_strcasecmp(text, "y") == 0 || g_ascii_strcasecmp(text, "yes") == 0;
 }
@@ -138,9 +143,10 @@ gboolean
 rollstat_pair(const RollstatPairing *pairing, const RollstatStatus *status, GError **error)
 {
 	if (pairing->talk == NULL && !pairing->is_yes) {
-		g_set_error_literal(error, ROLLSTAT_USAGE_ERROR, ROLLSTAT_USAGE_ERROR_WRONG,
-				    "pairing needs your word, and there is no terminal to ask on: "
-				    "rollstat pair --yes SENSOR");
+		g_set_error_literal(
+			error, ROLLSTAT_USAGE_ERROR, ROLLSTAT_USAGE_ERROR_WRONG,
+			_("pairing needs your word, and there is no terminal to ask on: "
+			  "rollstat pair --yes SENSOR"));
 		return FALSE;
 	}
 	g_autoptr(GError) cause = NULL;
@@ -151,25 +157,25 @@ rollstat_pair(const RollstatPairing *pairing, const RollstatStatus *status, GErr
 	}
 	g_autofree char *label = sensor != NULL ? rollstat_status_dup_label(sensor) : NULL;
 	if (sensor == NULL || (!pairing->is_yes && !ask_consent(pairing->talk, label))) {
-		g_string_append(pairing->out, "Nothing was paired.\n");
+		g_string_append(pairing->out, _("Nothing was paired.\n"));
 		return TRUE;
 	}
 	if (pairing->talk != NULL)
-		rollstat_talk_say(pairing->talk, "Pairing; this may take a minute ...");
+		rollstat_talk_say(pairing->talk, _("Pairing; this may take a minute ..."));
 	if (call(status, sensor, "Pair", &cause)) {
-		g_string_append_printf(pairing->out, "%s is paired, and is heard from now on.\n",
+		g_string_append_printf(pairing->out, _("%s is paired, and is heard from now on.\n"),
 				       label);
 		return TRUE;
 	}
 	if (cause == NULL) {
 		g_string_append_printf(
 			pairing->out,
-			"%s was paired already. If it was reset since: rollstat unpair "
-			"%s, and pair again.\n",
+			_("%s was paired already. If it was reset since: rollstat unpair "
+			  "%s, and pair again.\n"),
 			label, sensor->address);
 		return TRUE;
 	}
-	g_propagate_prefixed_error(error, g_steal_pointer(&cause), "pairing with %s: ", label);
+	g_propagate_prefixed_error(error, g_steal_pointer(&cause), _("pairing with %s: "), label);
 	return FALSE;
 }
 
@@ -181,13 +187,13 @@ rollstat_unpair(const RollstatPairing *pairing, const RollstatStatus *status, GE
 		return FALSE;
 	g_autofree char *label = rollstat_status_dup_label(sensor);
 	if (!call(status, sensor, "Unpair", error)) {
-		g_prefix_error(error, "taking the pairing with %s back: ", label);
+		g_prefix_error(error, _("taking the pairing with %s back: "), label);
 		return FALSE;
 	}
 	g_string_append_printf(
 		pairing->out,
-		"%s is not paired any more. Let it forget this machine, too, before it "
-		"is paired anew.\n",
+		_("%s is not paired any more. Let it forget this machine, too, before it "
+		  "is paired anew.\n"),
 		label);
 	return TRUE;
 }

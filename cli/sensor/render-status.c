@@ -2,14 +2,7 @@
 #include "cli/report/json.h"
 #include "cli/sensor/status.h"
 
-static void
-append_fact(const RollstatView *view, const char *what, const char *value, GString *out)
-{
-	if (*value == '\0')
-		return;
-	g_autofree char *clean = rollstat_style_dup_clean(&view->style, value);
-	g_string_append_printf(out, "  %-13s %s\n", what, clean);
-}
+#include <glib/gi18n-lib.h>
 
 static RollstatInk
 get_link_ink(const char *link)
@@ -25,18 +18,24 @@ dup_ago(gint64 t_us, gint64 now_us)
 {
 	gint64 ago_s = MAX(now_us - t_us, 0) / G_USEC_PER_SEC;
 	if (ago_s < 120)
-		return g_strdup_printf("%d s ago", (int)ago_s);
+		return g_strdup_printf(_("%d s ago"), (int)ago_s);
 	if (ago_s < 2 * 3600)
-		return g_strdup_printf("%d min ago", (int)(ago_s / 60));
+		return g_strdup_printf(_("%d min ago"), (int)(ago_s / 60));
 	if (ago_s < 2 * 86400)
-		return g_strdup_printf("%d h ago", (int)(ago_s / 3600));
-	return g_strdup_printf("%" G_GINT64_FORMAT " days ago", ago_s / 86400);
+		return g_strdup_printf(_("%d h ago"), (int)(ago_s / 3600));
+	return g_strdup_printf(_("%d days ago"), (int)(ago_s / 86400));
 }
 
-static char *
-dup_count(guint n, const char *what)
+/* The daemon's words for a link. */
+static const char *
+get_link_words(const char *link)
 {
-	return g_strdup_printf("%u %s%s", n, what, n == 1 ? "" : "s");
+	static const char *const words[] = {N_("streaming"), N_("absent"), N_("connecting"),
+					    N_("silent")};
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_str_equal(link, words[i]))
+			return _(words[i]);
+	return link;
 }
 
 static void
@@ -44,28 +43,39 @@ append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now
 {
 	const char *shown = *sensor->name != '\0' ? sensor->name : sensor->address;
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, shown);
-	g_autofree char *link = rollstat_style_dup_clean(&view->style, sensor->link);
+	g_autofree char *link =
+		rollstat_style_dup_clean(&view->style, get_link_words(sensor->link));
 	g_autofree char *battery = g_strdup_printf("%d %%", sensor->battery_pct);
-	g_autofree char *signal = g_strdup_printf("%d dBm", sensor->rssi_dbm);
-	g_autofree char *session = g_strdup_printf("%" G_GINT64_FORMAT " is open", sensor->session);
+	g_autofree char *signal = g_strdup_printf(_("%d dBm"), sensor->rssi_dbm);
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, sensor->session);
+	g_autofree char *session = g_strdup_printf(_("%s is open"), number);
 	g_autofree char *ago = dup_ago(sensor->last_us, now_us);
-	g_autofree char *lost = dup_count(sensor->lost_packets, "packet");
-	g_autofree char *refused = dup_count(sensor->refused_values, "value");
+	g_autofree char *lost = g_strdup_printf(
+		ngettext("%u packet", "%u packets", sensor->lost_packets), sensor->lost_packets);
+	g_autofree char *refused = g_strdup_printf(
+		ngettext("%u value", "%u values", sensor->refused_values), sensor->refused_values);
 	g_string_append_c(out, '\n');
 	rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, name);
 	g_string_append(out, "  ");
 	rollstat_style_append(&view->style, out, get_link_ink(sensor->link), link);
 	g_string_append_c(out, '\n');
-	append_fact(view, "why", sensor->detail, out);
-	append_fact(view, "address", sensor->address, out);
-	append_fact(view, "paired", sensor->is_paired ? "yes" : "", out);
-	append_fact(view, "decoder", sensor->codec, out);
-	append_fact(view, "battery", sensor->battery_pct >= 0 ? battery : "", out);
-	append_fact(view, "signal", sensor->rssi_dbm != 0 ? signal : "", out);
-	append_fact(view, "last sample", sensor->last_us != 0 ? ago : "none yet", out);
-	append_fact(view, "session", sensor->session != 0 ? session : "", out);
-	append_fact(view, "lost", sensor->lost_packets > 0 ? lost : "", out);
-	append_fact(view, "refused", sensor->refused_values > 0 ? refused : "", out);
+	rollstat_style_append_fact(&view->style, out, _("why"), sensor->detail);
+	rollstat_style_append_fact(&view->style, out, _("address"), sensor->address);
+	rollstat_style_append_fact(&view->style, out, _("paired"),
+				   sensor->is_paired ? _("yes") : "");
+	rollstat_style_append_fact(&view->style, out, _("decoder"), sensor->codec);
+	rollstat_style_append_fact(&view->style, out, _("battery"),
+				   sensor->battery_pct >= 0 ? battery : "");
+	rollstat_style_append_fact(&view->style, out, _("signal"),
+				   sensor->rssi_dbm != 0 ? signal : "");
+	rollstat_style_append_fact(&view->style, out, _("last sample"),
+				   sensor->last_us != 0 ? ago : _("none yet"));
+	rollstat_style_append_fact(&view->style, out, _("session"),
+				   sensor->session != 0 ? session : "");
+	rollstat_style_append_fact(&view->style, out, _("lost"),
+				   sensor->lost_packets > 0 ? lost : "");
+	rollstat_style_append_fact(&view->style, out, _("refused"),
+				   sensor->refused_values > 0 ? refused : "");
 }
 
 void
@@ -75,16 +85,17 @@ rollstat_render_status(const RollstatView *view, const RollstatStatus *status, g
 	g_autofree char *version = rollstat_style_dup_clean(&view->style, status->version);
 	g_autofree char *title = g_strdup_printf("rollerd %s", version);
 	rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, title);
-	g_string_append_printf(out, "  on the %s bus\n", status->is_system ? "system" : "session");
-	append_fact(view, "source", status->source, out);
-	append_fact(view, "database", status->database, out);
-	append_fact(view, "configuration", status->configuration, out);
+	g_string_append(out, status->is_system ? _("  on the system bus\n")
+					       : _("  on the session bus\n"));
+	rollstat_style_append_fact(&view->style, out, _("source"), status->source);
+	rollstat_style_append_fact(&view->style, out, _("database"), status->database);
+	rollstat_style_append_fact(&view->style, out, _("configuration"), status->configuration);
 	if (*status->trouble != '\0') {
 		g_autofree char *trouble = rollstat_style_dup_clean(&view->style, status->trouble);
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_RED, "! ", trouble);
 	}
 	if (status->sensors->len == 0)
-		g_string_append(out, "\n  No sensor is known to it.\n");
+		g_string_append(out, _("\n  No sensor is known to it.\n"));
 	for (guint i = 0; i < status->sensors->len; i++)
 		append_sensor(view, g_ptr_array_index(status->sensors, i), now_us, out);
 }

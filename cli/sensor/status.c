@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/status.h"
 
+#include <glib/gi18n-lib.h>
+
 #define BUS_NAME "org.rollerd1"
 #define BUS_PATH "/org/rollerd1"
 #define SENSOR_INTERFACE "org.rollerd1.Sensor"
@@ -118,7 +120,7 @@ fetch_from(GDBusConnection *bus, GError **error)
 	if (!g_variant_is_of_type(all, G_VARIANT_TYPE("(a{sv})")) ||
 	    !g_variant_is_of_type(managed, G_VARIANT_TYPE("(a{oa{sa{sv}}})"))) {
 		g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-			    "asking rollerd: it answers in an unknown form");
+			    _("asking rollerd: it answers in an unknown form"));
 		return NULL;
 	}
 	g_autoptr(GVariant) properties = g_variant_get_child_value(all, 0);
@@ -170,12 +172,12 @@ static char *
 dup_reason(GError *error)
 {
 	if (error == NULL)
-		return g_strdup("there is none");
+		return g_strdup(_("there is none"));
 	if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
 	    g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-		return g_strdup("it is not running there");
+		return g_strdup(_("it is not running there"));
 	if (is_refused(error))
-		return g_strdup("only root and members of group rollerd may ask it");
+		return g_strdup(_("only root and members of group rollerd may ask it"));
 	g_dbus_error_strip_remote_error(error);
 	return g_strdup(error->message);
 }
@@ -184,11 +186,11 @@ static const char *
 get_remedy(gboolean is_system, const GError *on_system)
 {
 	if (!is_system)
-		return "Start it: systemctl --user start rollerd\n"
-		       "History needs no daemon: rollstat today";
+		return _("Start it: systemctl --user start rollerd\n"
+			 "History needs no daemon: rollstat today");
 	if (is_refused(on_system))
-		return "Join them: sudo adduser \"$USER\" rollerd, then log in again";
-	return "Start it: systemctl start rollerd\nHistory needs no daemon: rollstat today";
+		return _("Join them: sudo adduser \"$USER\" rollerd, then log in again");
+	return _("Start it: systemctl start rollerd\nHistory needs no daemon: rollstat today");
 }
 
 RollstatStatus *
@@ -205,10 +207,15 @@ rollstat_status_fetch(gboolean is_system, GError **error)
 		return status;
 	g_autofree char *session_reason = is_system ? NULL : dup_reason(on_session);
 	g_autofree char *system_reason = dup_reason(on_system);
-	g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
-		    "rollerd does not answer (%s%s%ssystem bus: %s).\n%s",
-		    is_system ? "" : "session bus: ", is_system ? "" : session_reason,
-		    is_system ? "" : "; ", system_reason, get_remedy(is_system, on_system));
+	const char *remedy = get_remedy(is_system, on_system);
+	if (is_system)
+		g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
+			    _("rollerd does not answer (system bus: %s).\n%s"), system_reason,
+			    remedy);
+	else
+		g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
+			    _("rollerd does not answer (session bus: %s; system bus: %s).\n%s"),
+			    session_reason, system_reason, remedy);
 	return NULL;
 }
 
@@ -237,7 +244,7 @@ rollstat_status_find(const RollstatStatus *status, const char *wanted, GError **
 			continue;
 		if (found != NULL) {
 			g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED,
-				    "more than one sensor is called \"%s\": name its address",
+				    _("more than one sensor is called \"%s\": name its address"),
 				    wanted);
 			return NULL;
 		}
@@ -245,7 +252,7 @@ rollstat_status_find(const RollstatStatus *status, const char *wanted, GError **
 	}
 	if (found == NULL)
 		g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED,
-			    "rollerd knows no sensor \"%s\"; it knows: %s", wanted,
-			    known->len > 0 ? known->str : "none");
+			    _("rollerd knows no sensor \"%s\"; it knows: %s"), wanted,
+			    known->len > 0 ? known->str : _("none"));
 	return found;
 }
