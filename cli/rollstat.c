@@ -7,6 +7,7 @@
 #include "cli/pager.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,16 +45,24 @@ int
 main(int argc, char **argv)
 {
 	(void)argc; /* argv ends with NULL */
-	/* Letters by the locale, but numbers always with a point. */
+	/* Letters and language by the locale, but numbers always with a point. */
 	setlocale(LC_CTYPE, "");
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+	RollstatStyle style = rollstat_style_detect(STDOUT_FILENO);
+	/* English is ASCII; other languages are not. */
+	if (style.has_utf8) {
+		setlocale(LC_MESSAGES, "");
+		bindtextdomain(GETTEXT_PACKAGE, LOCALE_FOLDER);
+		bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+		textdomain(GETTEXT_PACKAGE);
+	}
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
 	RollstatTalk talk = {.say = say, .hear = hear, .is_terminal = isatty(STDIN_FILENO)};
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,
-		.style = rollstat_style_detect(STDOUT_FILENO),
+		.style = style,
 		.talk = &talk,
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);
