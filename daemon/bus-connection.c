@@ -39,6 +39,7 @@ leave(RollBus *bus)
 
 	if (!bus->connection)
 		return;
+	roll_bus_watch_forget(bus);
 	g_signal_handlers_disconnect_by_data(bus->connection, bus);
 	g_dbus_object_manager_server_set_connection(bus->manager, NULL);
 	if (g_dbus_interface_skeleton_has_connection(skeleton, bus->connection))
@@ -186,6 +187,7 @@ roll_bus_new(const char *address, gboolean is_system, const RollBusFacts *facts,
 	roll_daemon_set_configuration(bus->daemon, facts->configuration);
 	roll_daemon_set_trouble(bus->daemon, "");
 	g_signal_connect(bus->daemon, "handle-reload", G_CALLBACK(handle_reload), bus);
+	roll_bus_watch_begin(bus);
 	bus->manager = g_dbus_object_manager_server_new(ROLL_BUS_PATH);
 	bus->sensors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
 	bus->retry = g_idle_add(retry, bus);
@@ -207,6 +209,7 @@ roll_bus_free(RollBus *bus)
 	leave(bus);
 	if (connection)
 		g_dbus_connection_close_sync(connection, NULL, NULL); /* gone is gone */
+	roll_bus_watch_end(bus);
 	g_hash_table_unref(bus->sensors);
 	g_object_unref(bus->manager);
 	g_object_unref(bus->daemon);

@@ -4,6 +4,7 @@
  *
  *     bus-connection.c   the connection, the name, the daemon's own object
  *     bus-sensor.c       the sensors' objects
+ *     bus-watch.c        who is told each moment
  */
 #pragma once
 
@@ -26,5 +27,18 @@ struct RollBus {
 	GDBusConnection *connection; /* NULL: none, or not yet ours */
 	RollDaemon *daemon;
 	GDBusObjectManagerServer *manager;
-	GHashTable *sensors; /* address -> RollSensor, both owned */
+	GHashTable *sensors;  /* address -> RollSensor, both owned */
+	GHashTable *watchers; /* unique name -> number of its watch, where it asked for moments */
 };
+
+/* Handles Watch and Unwatch of bus->daemon; nobody watches yet. */
+void roll_bus_watch_begin(RollBus *bus);
+
+/* Nobody watches from here on: the connection goes. */
+void roll_bus_watch_forget(RollBus *bus);
+
+/* Frees what roll_bus_watch_begin made. */
+void roll_bus_watch_end(RollBus *bus);
+
+/* Signals the moment of the sensor's object to each who watches. */
+void roll_bus_watch_tell(const RollBus *bus, RollSensor *sensor, const RollBusMoment *moment);

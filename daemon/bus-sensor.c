@@ -3,11 +3,15 @@
 
 #include <math.h>
 
+/* People see no more than this, and a sensor may send each sample by itself. */
+#define BETWEEN_MOMENTS_US (50 * G_TIME_SPAN_MILLISECOND)
+
 /* A sensor's object whose moment is looked up when it is asked for: setting ten properties with each value would
  * cost more, and GObject takes no NaN where it is set. */
 typedef struct {
 	RollSensorSkeleton parent;
 	RollBusMoment moment;
+	gint64 told_us; /* monotonic: when the last one was told to those who watch */
 } BusSensor;
 
 typedef RollSensorSkeletonClass BusSensorClass;
@@ -107,6 +111,7 @@ bus_sensor_init(BusSensor *sensor)
 	sensor->moment = (RollBusMoment){.turned_deg = NAN,
 					 .contact_cm = NAN,
 					 .uncertainty_cm = NAN,
+					 .speed_cmps = NAN,
 					 .force_n = NAN,
 					 .kind = "",
 					 .mount = "",
@@ -282,7 +287,17 @@ roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *coun
 void
 roll_bus_set_moment(RollBus *bus, const char *address, const RollBusMoment *moment)
 {
-	((BusSensor *)get_sensor(bus, address))->moment = *moment;
+	BusSensor *sensor = (BusSensor *)get_sensor(bus, address);
+	gint64 now_us = 0;
+
+	sensor->moment = *moment;
+	if (g_hash_table_size(bus->watchers) == 0)
+		return;
+	now_us = g_get_monotonic_time();
+	if (now_us < sensor->told_us + BETWEEN_MOMENTS_US)
+		return; /* the next one tells more */
+	sensor->told_us = now_us;
+	roll_bus_watch_tell(bus, (RollSensor *)sensor, moment);
 }
 
 void

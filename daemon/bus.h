@@ -61,6 +61,7 @@ typedef struct {
 	gint64 turned_since_us; /* 0: never */
 	gboolean is_axis_learned;
 	double contact_cm, uncertainty_cm;
+	double speed_cmps; /* positive toward the feet */
 	double force_n;
 	gboolean is_loaded;
 	const char *kind, *mount; /* static; "": not known */
@@ -87,7 +88,8 @@ void roll_bus_set_session(RollBus *bus, const char *address, gint64 session);
 /* Cheap: may be called with each value; signals nothing. */
 void roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *counts);
 
-/* The same. */
+/* The same, but that those who watch are signalled the moment, with the counts as they are now, at most 20 times a
+ * second. */
 void roll_bus_set_moment(RollBus *bus, const char *address, const RollBusMoment *moment);
 
 /* Signals a pass or hold; other events are passed over. has_newtons FALSE: its forces are told as NaN. */

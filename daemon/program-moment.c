@@ -25,6 +25,7 @@ put_in_bus_units(const RollMoment *moment)
 		.is_axis_learned = has_turned && moment->has_axis,
 		.contact_cm = has_sample ? view->position_m * 100 : NAN,
 		.uncertainty_cm = has_sample ? only_finite(view->uncertainty_m * 100) : NAN,
+		.speed_cmps = has_sample ? view->speed_mps * 100 : NAN,
 		.force_n = has_sample && moment->has_newtons ? view->force : NAN,
 		.is_loaded = view->is_loaded,
 		.kind = moment->is_bar ? "bar" : "roller",
