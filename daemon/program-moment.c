@@ -48,6 +48,8 @@ rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *addres
 	RollMoment moment;
 
 	roll_bus_set_counts(bus, address, &counts);
+	/* One that was open before this daemon began was told to nobody. */
+	roll_bus_set_session(bus, address, sensor.session);
 	if (!roll_tracker_get_moment(tracker, address, &moment))
 		return;
 	shown = put_in_bus_units(&moment);

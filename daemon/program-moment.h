@@ -7,5 +7,6 @@
 #include "daemon/bus.h"
 #include "daemon/tracker/tracker.h"
 
-/* Puts counts and moment of the sensor of this address on the bus; signals nothing. */
+/* Puts counts, session and moment of the sensor of this address on the bus; signals a moment to those who watch, and a
+ * session that is another one. */
 void rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *address);

@@ -152,9 +152,8 @@ fetch_on(GBusType type, GError **error)
 	return status;
 }
 
-/* Where there is no session bus, GIO would start one. */
-static gboolean
-has_session_bus(void)
+gboolean
+rollstat_status_has_session_bus(void)
 {
 	g_autofree char *path = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
 	return g_getenv("DBUS_SESSION_BUS_ADDRESS") != NULL ||
@@ -199,7 +198,7 @@ rollstat_status_fetch(gboolean is_system, GError **error)
 	g_autoptr(GError) on_session = NULL;
 	g_autoptr(GError) on_system = NULL;
 	RollstatStatus *status = NULL;
-	if (!is_system && has_session_bus())
+	if (!is_system && rollstat_status_has_session_bus())
 		status = fetch_on(G_BUS_TYPE_SESSION, &on_session);
 	if (status == NULL)
 		status = fetch_on(G_BUS_TYPE_SYSTEM, &on_system);

@@ -37,6 +37,9 @@ GQuark rollstat_status_error_quark(void);
 RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
 void rollstat_status_free(RollstatStatus *status);
 
+/* Whether there is one to ask: where there is none, GIO would start one. */
+gboolean rollstat_status_has_session_bus(void);
+
 /* Finds a sensor by address or name. NULL and error: there is none, or more than one. */
 const RollstatSensor *rollstat_status_find(const RollstatStatus *status, const char *wanted,
 					   GError **error);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The day so far, read from the database again and again while the daemon adds to it: within a second of a sample it
+ * holds what that sample did.
+ */
+#pragma once
+
+#include "cli/history/summary.h"
+
+typedef struct RollstatDaySoFar RollstatDaySoFar;
+
+/* path, person: copied; person NULL: whose the open session is, else who was chosen, else all. zone: borrowed, must
+ * outlive it. Given; opens nothing yet. */
+RollstatDaySoFar *rollstat_day_so_far_new(const char *path, const char *person, GTimeZone *zone);
+void rollstat_day_so_far_free(RollstatDaySoFar *day);
+
+/* The sums of the day of an open session (0: there is none), else of today; with the zones of the latest session, at
+ * 0 s, where there is none that day. now_us: Unix time. *ret_summary: given (rollstat_summary_free); NULL where nothing
+ * changed since the last call, or where there never was a session. Its strings live until the next call. FALSE and
+ * error: it cannot be read; another call tries again. */
+gboolean rollstat_day_so_far_read(RollstatDaySoFar *day, gint64 session, gint64 now_us,
+				  RollstatSummary **ret_summary, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatDaySoFar, rollstat_day_so_far_free)

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/live/picture.h"
+
+#include "cli/verb.h"
+
+#include <math.h>
+
+enum {
+	HEAD_ROWS = 2,
+	PANEL_ROWS = 7,
+	SPINE_ROWS_LEAST = 4,
+};
+
+void
+rollstat_picture_draw_bar(const RollstatPicture *picture, RollstatCanvas *canvas,
+			  const RollstatPictureBar *bar)
+{
+	static const char *const blocks[] = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
+	gboolean has_utf8 = picture->style.has_utf8;
+	double filled = isfinite(bar->share) ? MAX(bar->share, 0) * bar->cells : 0;
+	for (guint cell = 0; cell < bar->cells; cell++) {
+		guint eighths = (guint)CLAMP(round((filled - cell) * 8), 0, 8);
+		const char *text = has_utf8 ? blocks[eighths] : (eighths >= 4 ? "#" : " ");
+		RollstatInk ink = bar->ink;
+		for (guint i = 0; i < bar->n_marks && *text == ' '; i++) {
+			if ((guint)round(bar->marks[i] * bar->cells) != cell)
+				continue;
+			text = has_utf8 ? "┊" : "|";
+			ink = ROLLSTAT_INK_DIM;
+		}
+		if (cell + 1 == bar->cells && bar->share > 1)
+			text = has_utf8 ? "▶" : ">";
+		rollstat_canvas_put(canvas, bar->row, bar->column + cell, ink, text);
+	}
+}
+
+static void append_part(GString *text, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+append_part(GString *text, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	if (text->len > 0)
+		g_string_append(text, "  ");
+	g_string_append_vprintf(text, format, arguments);
+	va_end(arguments);
+}
+
+static const char *
+get_link_words(const char *link)
+{
+	static const char *const words[][2] = {{"absent", N_("not heard")},
+					       {"connecting", N_("connecting")},
+					       {"streaming", N_("streaming")},
+					       {"silent", N_("silent")}};
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_str_equal(words[i][0], link))
+			return _(words[i][1]);
+	return link;
+}
+
+/* Battery, signal, lost packets: what can be read off while all is well. */
+static void
+draw_radio(const RollstatScene *scene, RollstatCanvas *canvas)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	gboolean is_narrow = canvas->columns < 60;
+	if (scene->battery_pct >= 0)
+		append_part(text, is_narrow ? _("batt %d %%") : _("battery %d %%"),
+			    scene->battery_pct);
+	if (scene->rssi_dbm != 0)
+		append_part(text, is_narrow ? _("%d dBm") : _("signal %d dBm"), scene->rssi_dbm);
+	if (scene->has_moment)
+		append_part(text, is_narrow ? _("lost %u") : _("packets lost %u"),
+			    scene->moment.lost_packets);
+	if (scene->session == 0)
+		append_part(text, is_narrow ? _("no session") : _("no session yet"));
+	gboolean is_low = scene->battery_pct >= 0 && scene->battery_pct < 15;
+	if (is_low)
+		append_part(text, "%s", _("battery low"));
+	rollstat_canvas_put_cell(
+		canvas, 1, 0,
+		&(RollstatCell){.text = text->str,
+				.columns = canvas->columns,
+				.ink = is_low ? ROLLSTAT_INK_YELLOW : ROLLSTAT_INK_DIM});
+}
+
+static void
+draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
+{
+	const RollstatStyle *style = &picture->style;
+	g_autofree char *name = rollstat_style_dup_clean(style, scene->label);
+	g_autofree char *trouble = rollstat_style_dup_clean(
+		style, *scene->trouble != '\0' ? scene->trouble : scene->detail);
+	const char *title = !scene->has_daemon	 ? _("Waiting for rollerd")
+			    : !scene->has_sensor ? _("Waiting for a sensor")
+						 : name;
+	double silence_s = rollstat_scene_get_silence_s(scene, picture->now_us);
+	g_autofree char *silence = g_strdup_printf(_("no data for %.0f s"), floor(silence_s));
+	/* The daemon may still take it for streaming: it waits longer before it says so. */
+	const char *link = silence_s > 0       ? silence
+			   : scene->has_sensor ? get_link_words(scene->link)
+					       : "";
+	guint link_at = canvas->columns - MIN(canvas->columns, rollstat_style_measure(link));
+	rollstat_canvas_put_cell(canvas, 0, 0,
+				 &(RollstatCell){.text = title,
+						 .columns = MAX(link_at, 1) - 1,
+						 .ink = ROLLSTAT_INK_BOLD});
+	gboolean is_well = silence_s <= 0 && g_str_equal(scene->link, "streaming");
+	rollstat_canvas_put(canvas, 0, link_at, is_well ? ROLLSTAT_INK_GREEN : ROLLSTAT_INK_YELLOW,
+			    link);
+	if (*trouble != '\0')
+		rollstat_canvas_put_cell(canvas, 1, 0,
+					 &(RollstatCell){.text = trouble,
+							 .columns = canvas->columns,
+							 .ink = ROLLSTAT_INK_YELLOW});
+	else if (scene->has_sensor)
+		draw_radio(scene, canvas);
+}
+
+/* What was called last, else what can be typed. */
+static void
+draw_foot(const RollstatPicture *picture, RollstatCanvas *canvas)
+{
+	gboolean is_said = picture->message != NULL;
+	const char *text = is_said ? picture->message : picture->keys;
+	if (text == NULL)
+		return;
+	g_autofree char *clean = rollstat_style_dup_clean(&picture->style, text);
+	rollstat_canvas_put_cell(
+		canvas, canvas->rows - 1, 0,
+		&(RollstatCell){.text = clean,
+				.columns = canvas->columns,
+				.ink = is_said ? ROLLSTAT_INK_BOLD : ROLLSTAT_INK_DIM});
+}
+
+void
+rollstat_picture_draw(const RollstatPicture *picture, const RollstatScene *scene,
+		      RollstatCanvas *canvas)
+{
+	/* In a small window the spine goes first, then what is told least often. */
+	gboolean has_spine = canvas->rows >= HEAD_ROWS + SPINE_ROWS_LEAST + PANEL_ROWS;
+	guint panel = has_spine ? canvas->rows - PANEL_ROWS : HEAD_ROWS;
+	draw_head(picture, scene, canvas);
+	if (has_spine)
+		rollstat_picture_draw_spine(picture, scene, canvas, HEAD_ROWS, panel);
+	rollstat_picture_draw_panel(picture, scene, canvas, panel);
+	draw_foot(picture, canvas);
+}

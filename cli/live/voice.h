@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Cues for ears, and for eyes that are elsewhere: spoken by speech-dispatcher, and as desktop notifications. Nothing waits
+ * for either, and where one is missing that is told once.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct RollstatVoice RollstatVoice;
+
+typedef struct {
+	gboolean is_spoken, is_notified;
+	/* What is missing, in words; in the main context. */
+	void (*trouble)(void *user, const char *text);
+	void *user;
+} RollstatVoiceOptions;
+
+/* options: copied. Given. */
+RollstatVoice *rollstat_voice_new(const RollstatVoiceOptions *options);
+void rollstat_voice_free(RollstatVoice *voice);
+
+/* spoken: a word or two; written: with the reason. While the word before is still spoken, the next one is left out: it
+ * would come too late. A notification takes the place of the one before. */
+void rollstat_voice_say(RollstatVoice *voice, const char *spoken, const char *written);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatVoice, rollstat_voice_free)
