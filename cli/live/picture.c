@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* Forgiven to sums, in eighths of a cell. */
+#define ROUNDING 1e-6
+
 enum {
 	HEAD_ROWS = 2,
 	PANEL_ROWS = 7,
@@ -19,8 +22,9 @@ rollstat_picture_draw_bar(const RollstatPicture *picture, RollstatCanvas *canvas
 	gboolean has_utf8 = picture->style.has_utf8;
 	double filled = isfinite(bar->share) ? MAX(bar->share, 0) * bar->cells : 0;
 	for (guint cell = 0; cell < bar->cells; cell++) {
-		guint eighths = (guint)CLAMP(round((filled - cell) * 8), 0, 8);
-		const char *text = has_utf8 ? blocks[eighths] : (eighths >= 4 ? "#" : " ");
+		/* Never more than there is: a dose is not shown as reached before it is. */
+		guint eighths = (guint)CLAMP(floor((filled - cell) * 8 + ROUNDING), 0, 8);
+		const char *text = has_utf8 ? blocks[eighths] : (eighths == 8 ? "#" : " ");
 		RollstatInk ink = bar->ink;
 		for (guint i = 0; i < bar->n_marks && *text == ' '; i++) {
 			if ((guint)round(bar->marks[i] * bar->cells) != cell)
