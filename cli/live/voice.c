@@ -38,6 +38,8 @@ rollstat_voice_free(RollstatVoice *voice)
 	if (voice == NULL)
 		return;
 	g_cancellable_cancel(voice->cancellable);
+	if (voice->speaker != NULL)
+		g_subprocess_force_exit(voice->speaker); /* what it would say is over */
 	g_clear_object(&voice->speaker);
 	g_object_unref(voice->cancellable);
 	g_free(voice->spoken);

@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define NAME_PATIENCE_US (20 * G_USEC_PER_SEC)
 
@@ -34,6 +35,18 @@ bench_start(const Bench *bench, const char *const *argv, GError **error)
 	g_autoptr(GSubprocessLauncher) launcher =
 		make_launcher(bench, G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 
+	return g_subprocess_launcher_spawnv(launcher, argv, error);
+}
+
+GSubprocess *
+bench_start_at_terminal(const Bench *bench, const char *const *argv, int fd, GError **error)
+{
+	g_autoptr(GSubprocessLauncher) launcher = make_launcher(bench, G_SUBPROCESS_FLAGS_NONE);
+
+	g_subprocess_launcher_setenv(launcher, "TERM", "xterm-256color", TRUE);
+	g_subprocess_launcher_setenv(launcher, "LANG", "C.UTF-8", TRUE);
+	g_subprocess_launcher_take_stdin_fd(launcher, dup(fd));
+	g_subprocess_launcher_take_stdout_fd(launcher, dup(fd));
 	return g_subprocess_launcher_spawnv(launcher, argv, error);
 }
 

@@ -73,7 +73,8 @@ measure_all(Bench *bench, GError **error)
 		return FALSE;
 	bench_make_work(bench);
 	return bench_pure(bench, error) && bench_replay(bench, error) &&
-	       bench_history(bench, error) && bench_daemon(bench, error);
+	       bench_history(bench, error) && bench_daemon(bench, error) &&
+	       bench_live(bench, error);
 }
 
 static void

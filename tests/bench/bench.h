@@ -70,6 +70,10 @@ typedef struct {
  * its standard error goes to the file "log". argv: NULL-terminated. NULL and error where it does not start. */
 GSubprocess *bench_start(const Bench *bench, const char *const *argv, GError **error);
 
+/* The same with its standard input and output at a terminal: fd, which stays the caller's. */
+GSubprocess *bench_start_at_terminal(const Bench *bench, const char *const *argv, int fd,
+				     GError **error);
+
 /* Runs a program to its end. ret_s: how long it took. FALSE and error where it fails. */
 gboolean bench_run(const Bench *bench, const char *const *argv, double *ret_s, GError **error);
 
@@ -101,6 +105,9 @@ gboolean bench_history(Bench *bench, GError **error);
 
 /* rollerd while it streams, and while it has nothing to do. */
 gboolean bench_daemon(Bench *bench, GError **error);
+
+/* rollstat live beside it. */
+gboolean bench_live(Bench *bench, GError **error);
 
 /* The yardstick of bench_daemon, as a program of its own: "bench --bare DATABASE". Keeps what a sensor would send
  * and nothing else, until SIGTERM. Returns the exit status. */

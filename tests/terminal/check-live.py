@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """rollstat live on a terminal, beside the real rollerd with its simulated sensor, as a person sees it.
 
-usage: check-live.py ROLLERD ROLLSTAT
+usage: check-live.py ROLLERD ROLLSTAT [TEST ...]
 """
 
 import json
@@ -204,6 +204,29 @@ def test_bell(folder):
         live.wait_for("bell off")
 
 
+def test_cue(folder):
+    """A zone that had its dose before is called as soon as contact is in it: by bell, aloud, and in writing."""
+    with begin(folder) as bus:
+        subprocess.run(
+            [ROLLERD, "--source", "sim", "--speed", "0", "--duration", "900"],
+            env=bus.environment,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+        os.mkdir(f"{folder}/bin")
+        with open(f"{folder}/bin/spd-say", "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o700)) as file:
+            file.write(f'#!/bin/sh\necho "$*" >>{folder}/said\n')
+        path = f"{folder}/bin:{bus.environment['PATH']}"
+        with terminal.Daemon(ROLLERD, bus), Live(bus, "--bell", "--speak", PATH=path) as live:
+            live.wait_for("Move on: ")
+            live.wait_for(lambda: os.path.exists(f"{folder}/said"))
+            live.type("q")
+            assert live.wait_for_end() == 0
+            assert live.output.count(b"\a") == 1, live.output.count(b"\a")
+    with open(f"{folder}/said", encoding="utf-8") as file:
+        assert file.read() == "--application-name=rollstat -- move on\n"
+
+
 def test_lines_on_a_terminal(folder):
     with begin(folder) as bus, Live(bus, "--lines") as live:
         live.wait_for("no rollerd: start it")
@@ -250,25 +273,24 @@ def test_wrong_words(folder):
             assert done.returncode == 2, (words, done)
 
 
-sys.exit(
-    terminal.run_all(
-        [
-            test_picture_moves,
-            test_seconds_fill,
-            test_silence_is_told,
-            test_daemon_goes_and_comes,
-            test_bus_goes,
-            test_resize,
-            test_ctrl_c,
-            test_terminated,
-            test_stopped_and_resumed,
-            test_mark,
-            test_ascii,
-            test_bell,
-            test_lines_on_a_terminal,
-            test_dumb_terminal,
-            test_no_terminal,
-            test_wrong_words,
-        ]
-    )
-)
+TESTS = [
+    test_picture_moves,
+    test_seconds_fill,
+    test_silence_is_told,
+    test_daemon_goes_and_comes,
+    test_bus_goes,
+    test_resize,
+    test_ctrl_c,
+    test_terminated,
+    test_stopped_and_resumed,
+    test_mark,
+    test_ascii,
+    test_bell,
+    test_cue,
+    test_lines_on_a_terminal,
+    test_dumb_terminal,
+    test_no_terminal,
+    test_wrong_words,
+]
+chosen = sys.argv[3:]
+sys.exit(terminal.run_all([test for test in TESTS if not chosen or test.__name__ in chosen]))
