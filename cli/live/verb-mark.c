@@ -70,10 +70,9 @@ append_marked(RollstatRun *run, const RollstatSensor *sensor, const RollstatMoti
 		g_string_append(run->out, _("Marked. Where that is is not known yet.\n"));
 		return;
 	}
-	g_string_append_printf(run->out, _("Marked: %.1f cm below C7 (%s%.1f cm).\n"),
-			       motion->contact_cm,
-			       rollstat_style_get_give_or_take(&run->view.style),
-			       motion->uncertainty_cm);
+	g_string_append_printf(
+		run->out, _("Marked: %.1f cm below C7 (%s%.1f cm).\n"), motion->contact_cm,
+		rollstat_style_get_give_or_take(&run->view.style), motion->uncertainty_cm);
 }
 
 static gboolean
@@ -180,16 +179,14 @@ append_mark(const RollstatRun *run, const RollstatHistory *history, const Mark *
 {
 	const RollstatStyle *style = &run->view.style;
 	const char *zone = rollstat_history_find_zone(history, mark->session, mark->at_cm);
-	g_autofree char *date =
-		rollstat_day_dup_iso(rollstat_day_of(mark->t_us, run->view.zone));
+	g_autofree char *date = rollstat_day_dup_iso(rollstat_day_of(mark->t_us, run->view.zone));
 	g_autofree char *clock = rollstat_day_dup_clock(mark->t_us, run->view.zone);
 	g_autofree char *doubt = rollstat_style_dup_number(style, mark->uncertainty_cm, 1);
 	g_autofree char *name = rollstat_style_dup_clean(style, zone != NULL ? zone : "");
-	g_string_append_printf(run->out, "  %s %s %5.1f cm %s%s  %s%s%s\n", date, clock,
-			       mark->at_cm,
-			       isnan(mark->uncertainty_cm) ? ""
-							   : rollstat_style_get_give_or_take(style),
-			       doubt, level != NULL ? level : "", level != NULL ? " " : "", name);
+	g_string_append_printf(
+		run->out, "  %s %s %5.1f cm %s%s  %s%s%s\n", date, clock, mark->at_cm,
+		isnan(mark->uncertainty_cm) ? "" : rollstat_style_get_give_or_take(style), doubt,
+		level != NULL ? level : "", level != NULL ? " " : "", name);
 }
 
 static gboolean

@@ -91,12 +91,20 @@ end_wait(gpointer user)
 	return G_SOURCE_REMOVE;
 }
 
+static gboolean
+look_again(gpointer user)
+{
+	(void)user;
+	return G_SOURCE_CONTINUE;
+}
+
 /* Until text has been said or is in trouble; 30 s at most. */
 static void
 wait_for(const Fixture *fixture, const char *said, const char *trouble)
 {
 	gboolean is_late = FALSE;
 	guint timer = g_timeout_add_seconds(30, end_wait, &is_late);
+	guint look = g_timeout_add(20, look_again, NULL); /* a file has no event */
 	for (;;) {
 		g_autofree char *text = NULL;
 		gboolean is_there = g_file_get_contents(fixture->said_path, &text, NULL, NULL);
@@ -104,9 +112,9 @@ wait_for(const Fixture *fixture, const char *said, const char *trouble)
 		    (trouble != NULL && strstr(fixture->troubles->str, trouble) != NULL))
 			break;
 		g_assert_false(is_late);
-		g_main_context_iteration(NULL, FALSE);
-		g_usleep(1000);
+		g_main_context_iteration(NULL, TRUE);
 	}
+	g_source_remove(look);
 	g_source_remove(timer);
 }
 
