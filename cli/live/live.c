@@ -340,6 +340,8 @@ rollstat_live(RollstatRun *run, const RollstatLiveOptions *options, GError **err
 	live.is_lines = options->is_lines || run->is_json || !rollstat_screen_is_there();
 	live.loop = g_main_loop_new(NULL, FALSE);
 	rollstat_scene_init(&live.scene);
+	if (options->sensor != NULL)
+		g_strlcpy(live.scene.label, options->sensor, sizeof live.scene.label);
 	rollstat_cues_init(&live.cues);
 	open_screen(&live);
 	gboolean is_begun = check_daemon(&live, error);

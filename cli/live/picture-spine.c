@@ -200,9 +200,7 @@ rollstat_picture_draw_spine(const RollstatPicture *picture, const RollstatScene 
 			    RollstatCanvas *canvas, guint first, guint end)
 {
 	if (scene->spine.n_levels == 0) {
-		const char *text =
-			scene->has_sensor ? _("Your spine and zones appear with the first contact.")
-					  : "";
+		const char *text = _("Your spine and zones appear with the first contact.");
 		rollstat_canvas_put_cell(canvas, first + 1, 0,
 					 &(RollstatCell){.text = text,
 							 .columns = canvas->columns,

@@ -12,6 +12,7 @@ enum {
 	HEAD_ROWS = 2,
 	PANEL_ROWS = 7,
 	SPINE_ROWS_LEAST = 4,
+	TROUBLE_ROWS = 6,
 };
 
 void
@@ -90,16 +91,41 @@ draw_radio(const RollstatScene *scene, RollstatCanvas *canvas)
 				.ink = is_low ? ROLLSTAT_INK_YELLOW : ROLLSTAT_INK_DIM});
 }
 
+/* What is wrong, in whole sentences: over several rows, where nothing else is on the picture. */
+static void
+draw_trouble(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
+{
+	RollstatStyle plain = {.width = canvas->columns, .has_utf8 = canvas->has_utf8};
+	g_autofree char *clean = rollstat_style_dup_clean(
+		&picture->style, *scene->trouble != '\0' ? scene->trouble : scene->detail);
+	guint n_rows = scene->has_sensor ? 1 : TROUBLE_ROWS;
+	g_autoptr(GString) text = g_string_new(NULL);
+	rollstat_style_append_note(&plain, text, ROLLSTAT_INK_PLAIN, "", clean);
+	g_auto(GStrv) lines = g_strsplit(scene->has_sensor ? clean : text->str, "\n", -1);
+	for (guint i = 0; i < n_rows && lines[i] != NULL; i++)
+		rollstat_canvas_put_cell(canvas, 1 + i, 0,
+					 &(RollstatCell){.text = lines[i],
+							 .columns = canvas->columns,
+							 .ink = ROLLSTAT_INK_YELLOW});
+}
+
+/* The sensor, or what is waited for; given. */
+static char *
+dup_title(const RollstatPicture *picture, const RollstatScene *scene)
+{
+	g_autofree char *name = rollstat_style_dup_clean(&picture->style, scene->label);
+	if (!scene->has_daemon)
+		return g_strdup(_("Waiting for rollerd"));
+	if (scene->has_sensor)
+		return g_steal_pointer(&name);
+	return *name == '\0' ? g_strdup(_("Waiting for a sensor"))
+			     : g_strdup_printf(_("Waiting for the sensor %s"), name);
+}
+
 static void
 draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
 {
-	const RollstatStyle *style = &picture->style;
-	g_autofree char *name = rollstat_style_dup_clean(style, scene->label);
-	g_autofree char *trouble = rollstat_style_dup_clean(
-		style, *scene->trouble != '\0' ? scene->trouble : scene->detail);
-	const char *title = !scene->has_daemon	 ? _("Waiting for rollerd")
-			    : !scene->has_sensor ? _("Waiting for a sensor")
-						 : name;
+	g_autofree char *title = dup_title(picture, scene);
 	double silence_s = rollstat_scene_get_silence_s(scene, picture->now_us);
 	g_autofree char *silence = g_strdup_printf(_("no data for %.0f s"), floor(silence_s));
 	/* The daemon may still take it for streaming: it waits longer before it says so. */
@@ -114,11 +140,8 @@ draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCa
 	gboolean is_well = silence_s <= 0 && g_str_equal(scene->link, "streaming");
 	rollstat_canvas_put(canvas, 0, link_at, is_well ? ROLLSTAT_INK_GREEN : ROLLSTAT_INK_YELLOW,
 			    link);
-	if (*trouble != '\0')
-		rollstat_canvas_put_cell(canvas, 1, 0,
-					 &(RollstatCell){.text = trouble,
-							 .columns = canvas->columns,
-							 .ink = ROLLSTAT_INK_YELLOW});
+	if (*scene->trouble != '\0' || *scene->detail != '\0')
+		draw_trouble(picture, scene, canvas);
 	else if (scene->has_sensor)
 		draw_radio(scene, canvas);
 }
@@ -147,7 +170,7 @@ rollstat_picture_draw(const RollstatPicture *picture, const RollstatScene *scene
 	gboolean has_spine = canvas->rows >= HEAD_ROWS + SPINE_ROWS_LEAST + PANEL_ROWS;
 	guint panel = has_spine ? canvas->rows - PANEL_ROWS : HEAD_ROWS;
 	draw_head(picture, scene, canvas);
-	if (has_spine)
+	if (has_spine && scene->has_sensor)
 		rollstat_picture_draw_spine(picture, scene, canvas, HEAD_ROWS, panel);
 	rollstat_picture_draw_panel(picture, scene, canvas, panel);
 	draw_foot(picture, canvas);

@@ -181,12 +181,14 @@ append_mark(const RollstatRun *run, const RollstatHistory *history, const Mark *
 	const char *zone = rollstat_history_find_zone(history, mark->session, mark->at_cm);
 	g_autofree char *date = rollstat_day_dup_iso(rollstat_day_of(mark->t_us, run->view.zone));
 	g_autofree char *clock = rollstat_day_dup_clock(mark->t_us, run->view.zone);
-	g_autofree char *doubt = rollstat_style_dup_number(style, mark->uncertainty_cm, 1);
+	g_autofree char *number = rollstat_style_dup_number(style, mark->uncertainty_cm, 1);
+	g_autofree char *doubt = g_strconcat(
+		isnan(mark->uncertainty_cm) ? "" : rollstat_style_get_give_or_take(style), number,
+		NULL);
 	g_autofree char *name = rollstat_style_dup_clean(style, zone != NULL ? zone : "");
-	g_string_append_printf(
-		run->out, "  %s %s %5.1f cm %s%s  %s%s%s\n", date, clock, mark->at_cm,
-		isnan(mark->uncertainty_cm) ? "" : rollstat_style_get_give_or_take(style), doubt,
-		level != NULL ? level : "", level != NULL ? " " : "", name);
+	g_string_append_printf(run->out, "  %s %s %5.1f cm ", date, clock, mark->at_cm);
+	rollstat_style_append_cell(style, run->out, &(RollstatCell){.text = doubt, .columns = 6});
+	g_string_append_printf(run->out, " %-4s%s\n", level != NULL ? level : "", name);
 }
 
 static gboolean

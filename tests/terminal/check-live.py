@@ -86,11 +86,10 @@ def test_silence_is_told(folder):
         daemon.process.send_signal(signal.SIGSTOP)
         took_s = live.wait_for("no data for 1 s")
         assert took_s < 3, took_s
-        assert live.place() is None and live.marker_row() is None, "a frozen value"
         live.wait_for("no data for 3 s")
+        assert live.place() is None and live.marker_row() is None, "a frozen value"
         daemon.process.send_signal(signal.SIGCONT)
-        live.wait_for(lambda: live.place() is not None)
-        assert "no data" not in live.text()
+        live.wait_for(lambda: live.place() is not None and "no data" not in live.text())
 
 
 def test_daemon_goes_and_comes(folder):
@@ -101,8 +100,7 @@ def test_daemon_goes_and_comes(folder):
             with terminal.Daemon(ROLLERD, bus) as daemon:
                 live.wait_for(lambda: live.place() is not None)
                 daemon.stop(signal.SIGKILL)
-            live.wait_for("Waiting for rollerd")
-            assert live.place() is None
+            live.wait_for(lambda: "Waiting for rollerd" in live.text() and live.place() is None)
             with terminal.Daemon(ROLLERD, bus):
                 live.wait_for(lambda: live.place() is not None)
                 live.wait_for(lambda: "no session" not in live.text())  # it was open before this daemon began
@@ -186,6 +184,25 @@ def test_mark(folder):
         marks = json.loads(listed.stdout)
         assert len(marks) == 2 and abs(marks[1]["at_cm"] - place["at_cm"]) < 5, marks
         assert marks[0]["level"] and marks[0]["zone"], marks
+
+
+def test_trouble(folder):
+    """What is wrong is told, with what to do; and nothing can be marked."""
+    with begin(folder) as bus:
+        with terminal.Daemon(ROLLERD, bus, ("--source", "bluez")), Live(bus, "Rollo") as live:
+            live.wait_for("Waiting for the sensor Rollo")
+            live.wait_for("bluetoothd")
+            assert live.place() is None
+            live.type("m")
+            live.wait_for("There is no sensor whose place could be marked.")
+            marked = subprocess.run([ROLLSTAT, "mark"], env=bus.environment, capture_output=True, text=True, check=False)
+            assert marked.returncode == 1 and "no session is open" in marked.stderr, marked
+            marked = subprocess.run(
+                [ROLLSTAT, "mark", "x"], env=bus.environment, capture_output=True, text=True, check=False
+            )
+            assert marked.returncode == 1 and 'knows no sensor "x"' in marked.stderr, marked
+        alone = subprocess.run([ROLLSTAT, "mark"], env=bus.environment, capture_output=True, check=False)
+        assert alone.returncode == 3, alone
 
 
 def test_ascii(folder):
@@ -284,6 +301,7 @@ TESTS = [
     test_terminated,
     test_stopped_and_resumed,
     test_mark,
+    test_trouble,
     test_ascii,
     test_bell,
     test_cue,
