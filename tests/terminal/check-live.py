@@ -82,7 +82,7 @@ def test_seconds_fill(folder):
 
 def test_silence_is_told(folder):
     with begin(folder) as bus, terminal.Daemon(ROLLERD, bus) as daemon, Live(bus) as live:
-        live.wait_for(lambda: live.place() is not None)
+        live.wait_for(lambda: live.place() is not None and live.marker_row() is not None)
         daemon.process.send_signal(signal.SIGSTOP)
         took_s = live.wait_for("no data for 1 s")
         assert took_s < 3, took_s
@@ -98,7 +98,7 @@ def test_daemon_goes_and_comes(folder):
             live.wait_for("Waiting for rollerd")
             live.wait_for("systemctl --user start rollerd")
             with terminal.Daemon(ROLLERD, bus) as daemon:
-                live.wait_for(lambda: live.place() is not None)
+                live.wait_for("0:03 rolled")
                 daemon.stop(signal.SIGKILL)
             live.wait_for(lambda: "Waiting for rollerd" in live.text() and live.place() is None)
             with terminal.Daemon(ROLLERD, bus):
