@@ -20,9 +20,11 @@ dup_force(double force_n)
 	return isfinite(force_n) ? g_strdup_printf(_(", %.0f N"), force_n) : g_strdup("");
 }
 
+/* As it is shown: 6.8 is told as 7. */
 static const char *
-judge_speed(double speed_cmps)
+judge_speed(double exact_cmps)
 {
+	double speed_cmps = round(exact_cmps);
 	if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS)
 		return _("faster than advised");
 	return speed_cmps < ROLLSTAT_DOSE_SPEED_LEAST_CMPS ? _("slower than advised")

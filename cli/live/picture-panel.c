@@ -144,9 +144,10 @@ draw_force(const RollstatPicture *picture, const RollstatScene *scene, RollstatC
 
 /* Short for a narrow picture; else with how long a pass down the whole upper back would take at this speed. */
 static char *
-dup_speed_words(double speed_cmps, gboolean is_narrow)
+dup_speed_words(double exact_cmps, gboolean is_narrow)
 {
 	const char *words = _("as advised");
+	double speed_cmps = round(exact_cmps); /* as it is shown: 6.8 is told as 7 */
 	if (speed_cmps < STILL_CMPS)
 		return g_strdup(_("at rest"));
 	if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS)
@@ -156,7 +157,7 @@ dup_speed_words(double speed_cmps, gboolean is_narrow)
 	if (is_narrow)
 		return g_strdup(words);
 	return g_strdup_printf(_("%s; 28 cm in %.1f s (2 to 4)"), words,
-			       UPPER_BACK_CM / speed_cmps);
+			       UPPER_BACK_CM / exact_cmps);
 }
 
 static void
