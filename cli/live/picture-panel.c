@@ -251,7 +251,8 @@ draw_day(const RollstatPicture *picture, const RollstatScene *scene, RollstatCan
 		g_strdup_printf(ngettext("%u pass", "%u passes", scene->passes), scene->passes);
 	g_autofree char *holds =
 		g_strdup_printf(ngettext("%u hold", "%u holds", scene->holds), scene->holds);
-	g_autofree char *value = g_strdup_printf(_("%s rolled, %s, %s"), time, passes, holds);
+	g_autofree char *value = g_strdup_printf(
+		is_narrow(canvas) ? "%s, %s, %s" : _("%s rolled, %s, %s"), time, passes, holds);
 	Line line = {.name = _("Today"), .value = value};
 	draw_line(picture, canvas, row, &line);
 }

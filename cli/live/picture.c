@@ -13,6 +13,7 @@ enum {
 	PANEL_ROWS = 7,
 	SPINE_ROWS_LEAST = 4,
 	TROUBLE_ROWS = 6,
+	FOOT_ROWS = 2, /* at most */
 };
 
 void
@@ -91,17 +92,27 @@ draw_radio(const RollstatScene *scene, RollstatCanvas *canvas)
 				.ink = is_low ? ROLLSTAT_INK_YELLOW : ROLLSTAT_INK_DIM});
 }
 
+/* Clean text in as many lines as it takes; given. */
+static GStrv
+dup_lines(const RollstatCanvas *canvas, const char *clean)
+{
+	RollstatStyle plain = {.width = canvas->columns, .has_utf8 = canvas->has_utf8};
+	g_autoptr(GString) text = g_string_new(NULL);
+	rollstat_style_append_note(&plain, text, ROLLSTAT_INK_PLAIN, "", clean);
+	g_string_truncate(text, text->len - 1); /* the last line feed */
+	return g_strsplit(text->str, "\n", -1);
+}
+
 /* What is wrong, in whole sentences: over several rows, where nothing else is on the picture. */
 static void
 draw_trouble(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
 {
-	RollstatStyle plain = {.width = canvas->columns, .has_utf8 = canvas->has_utf8};
 	g_autofree char *clean = rollstat_style_dup_clean(
 		&picture->style, *scene->trouble != '\0' ? scene->trouble : scene->detail);
-	guint n_rows = scene->has_sensor ? 1 : TROUBLE_ROWS;
-	g_autoptr(GString) text = g_string_new(NULL);
-	rollstat_style_append_note(&plain, text, ROLLSTAT_INK_PLAIN, "", clean);
-	g_auto(GStrv) lines = g_strsplit(scene->has_sensor ? clean : text->str, "\n", -1);
+	const char *const single[] = {clean, NULL};
+	g_auto(GStrv) wrapped = dup_lines(canvas, clean);
+	const char *const *lines = scene->has_sensor ? single : (const char *const *)wrapped;
+	guint n_rows = TROUBLE_ROWS;
 	for (guint i = 0; i < n_rows && lines[i] != NULL; i++)
 		rollstat_canvas_put_cell(canvas, 1 + i, 0,
 					 &(RollstatCell){.text = lines[i],
@@ -146,7 +157,7 @@ draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCa
 		draw_radio(scene, canvas);
 }
 
-/* What was called last, else what can be typed. */
+/* What was called last, over the row above where it is long; else what can be typed. */
 static void
 draw_foot(const RollstatPicture *picture, RollstatCanvas *canvas)
 {
@@ -155,11 +166,18 @@ draw_foot(const RollstatPicture *picture, RollstatCanvas *canvas)
 	if (text == NULL)
 		return;
 	g_autofree char *clean = rollstat_style_dup_clean(&picture->style, text);
-	rollstat_canvas_put_cell(
-		canvas, canvas->rows - 1, 0,
-		&(RollstatCell){.text = clean,
-				.columns = canvas->columns,
-				.ink = is_said ? ROLLSTAT_INK_BOLD : ROLLSTAT_INK_DIM});
+	g_auto(GStrv) lines = dup_lines(canvas, clean);
+	guint n_rows = is_said ? MIN(MIN(g_strv_length(lines), FOOT_ROWS), canvas->rows) : 1;
+	for (guint i = 0; i < n_rows; i++) {
+		guint row = canvas->rows - n_rows + i;
+		for (guint column = 0; column < canvas->columns; column++)
+			rollstat_canvas_put(canvas, row, column, ROLLSTAT_INK_PLAIN, " ");
+		rollstat_canvas_put_cell(
+			canvas, row, 0,
+			&(RollstatCell){.text = lines[i],
+					.columns = canvas->columns,
+					.ink = is_said ? ROLLSTAT_INK_BOLD : ROLLSTAT_INK_DIM});
+	}
 }
 
 void

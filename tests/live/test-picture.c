@@ -109,6 +109,8 @@ test_holding(Fixture *fixture, gconstpointer data)
 	fixture->rig.scene.moment.uncertainty_cm = 3.5;
 	g_autofree char *text = draw(&fixture->rig, &picture, 80, 24);
 	check("holding-80x24", text);
+	g_autofree char *narrow = draw(&fixture->rig, &picture, 40, 20);
+	check("holding-40x20", narrow);
 }
 
 static void
