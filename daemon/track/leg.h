@@ -2,7 +2,8 @@
  *
  * One leg of travel in one direction, from a turning point onward, with what a pass needs to know of
  * it: when contact last was at its start, when it first came to any place on the way, and the force in
- * between. Bounded: the way is remembered over its last 5 cm, in steps of 0.02 cm.
+ * between; all on the straight way from instant to instant. Bounded: the way is remembered over its last
+ * 5 cm, in steps of 0.02 cm.
  *
  *      position
  *         ^            end: first instant within 0.5 cm of the end
@@ -32,8 +33,14 @@ typedef struct {
 } RollTally;
 
 typedef struct {
-	double reach_m; /* how far from the start of the leg, >= 0 */
-	RollTally tally;
+	double reach_m; /* how far from the start of the leg, negative behind it */
+	double force;
+	RollTally tally; /* with the peak since start, as far as it is known */
+} RollLegPoint;
+
+/* A place where contact came first, and the instant before that. */
+typedef struct {
+	RollLegPoint before, at;
 } RollLegMark;
 
 typedef struct {
@@ -42,6 +49,7 @@ typedef struct {
 	double reach_m;	   /* farthest so far from there, in its direction, >= 0 */
 	RollTally start;   /* at the last instant near from_m */
 	double peak_force; /* since start */
+	RollLegPoint last;
 	uint64_t n_marks;
 	RollLegMark marks[ROLL_LEG_MARKS];
 } RollLeg;

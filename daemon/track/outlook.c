@@ -7,6 +7,9 @@
 #define SEEN_BACK_M 0.003
 /* Where the load is gone, the last place is the pass' end: known to this, m. */
 #define END_SLACK_M 0.003
+/* What may become a hold begins just where it is wide enough. Should it turn out wider by so much, m, it begins that much
+ * farther on, and so the pass before it ends. */
+#define HELD_ROOM_M 0.001
 
 void
 roll_outlook_begin(RollOutlook *outlook, const RollSegment *segment)
@@ -58,7 +61,7 @@ is_held(const RollOutlook *outlook, const RollAhead *ahead, double *ret_reach_m)
 	const RollInstant *first = roll_window_get_first(&segment->window);
 
 	*ret_reach_m = get_reach_m(&segment->legs[segment->current], first->position_m);
-	return outlook->high_m - outlook->low_m <= ROLL_HOLD_WIDTH_M &&
+	return outlook->high_m - outlook->low_m <= ROLL_HOLD_WIDTH_M + HELD_ROOM_M &&
 	       ahead->contact.t_us - first->tally.t_us >= ROLL_HOLD_LEAST_US;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/track/segment.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double leg_signs[2] = {1.0, -1.0};
@@ -153,8 +154,9 @@ begin_hold(RollSegment *segment)
 	segment->hold_peak_force = roll_window_get_peak_force(&segment->window);
 }
 
+/* On to an instant with which the run of a hold may become old enough. */
 static unsigned
-roll_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
+roll_to(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
 {
 	unsigned n = follow_legs(segment, now, ret_events);
 	const RollInstant *first;
@@ -168,25 +170,74 @@ roll_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
 	return n;
 }
 
+static double
+get_share(const RollInstant *from, const RollInstant *to, int64_t t_us)
+{
+	return (double)(t_us - from->tally.t_us) / (double)(to->tally.t_us - from->tally.t_us);
+}
+
+/* Widens the hold to a place; false where that would make it too wide. */
+static bool
+stay(RollSegment *segment, const RollInstant *now)
+{
+	const double low_m = fmin(now->position_m, segment->hold_low_m);
+	const double high_m = fmax(now->position_m, segment->hold_high_m);
+
+	if (high_m - low_m > ROLL_HOLD_WIDTH_M + ROLL_HOLD_SLACK_M)
+		return false;
+	segment->hold_low_m = low_m;
+	segment->hold_high_m = high_m;
+	segment->hold_peak_force = fmax(segment->hold_peak_force, now->force);
+	return true;
+}
+
+/* Where on the way to now contact left the hold. */
+static RollInstant
+find_left(const RollSegment *segment, const RollInstant *now)
+{
+	const RollInstant *last = &segment->last;
+	const double edge_m = now->position_m > segment->hold_high_m
+				      ? segment->hold_low_m + ROLL_HOLD_WIDTH_M
+				      : segment->hold_high_m - ROLL_HOLD_WIDTH_M;
+	const double share = (edge_m - last->position_m) / (now->position_m - last->position_m);
+
+	return roll_instant_between(last, now, fmin(fmax(share, 0.0), 1.0));
+}
+
 static unsigned
 hold_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
 {
-	const double low_m =
-		now->position_m < segment->hold_low_m ? now->position_m : segment->hold_low_m;
-	const double high_m =
-		now->position_m > segment->hold_high_m ? now->position_m : segment->hold_high_m;
 	unsigned n;
 
-	if (high_m - low_m <= ROLL_HOLD_WIDTH_M) {
-		segment->hold_low_m = low_m;
-		segment->hold_high_m = high_m;
-		if (now->force > segment->hold_peak_force)
-			segment->hold_peak_force = now->force;
+	if (stay(segment, now))
 		return 0;
-	}
+	segment->last = find_left(segment, now);
+	segment->hold_peak_force = fmax(segment->hold_peak_force, segment->last.force);
 	n = tell_hold(segment, false, ret_events);
-	begin_stretch(segment, now);
-	return n;
+	begin_stretch(segment, &segment->last);
+	return n + roll_to(segment, now, ret_events + n);
+}
+
+/* A hold may become old enough on the way to now, and be left again on the rest of the way. */
+static unsigned
+roll_on(RollSegment *segment, const RollInstant *now, RollEvent *ret_events)
+{
+	const RollInstant *first = roll_window_get_first(&segment->window);
+	const int64_t due_us = first->tally.t_us + ROLL_HOLD_LEAST_US;
+	RollInstant at;
+	unsigned n;
+
+	if (due_us > now->tally.t_us || due_us <= segment->last.tally.t_us)
+		return roll_to(segment, now, ret_events);
+	at = roll_instant_between(&segment->last, now, get_share(&segment->last, now, due_us));
+	begin_hold(segment);
+	if (!stay(segment, &at)) {
+		segment->phase = ROLL_SEGMENT_ROLLING;
+		return roll_to(segment, now, ret_events);
+	}
+	n = end_rolling(segment, first->position_m, false, ret_events);
+	segment->last = at;
+	return n + hold_on(segment, now, ret_events + n);
 }
 
 unsigned

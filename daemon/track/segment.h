@@ -16,6 +16,10 @@
  *             +---------P----------H--P-------P------> time
  *                    ^ 2 cm back   ^ window left
  *
+ * Contact moves straight from one instant to the next: where a hold or a pass begins or ends is found between two of them.
+ * Else a hold would hang on when the samples were taken: at 10 cm/s one of 100 a second is 1 mm of the window's 15, as
+ * much as one breath goes farther than another.
+ *
  * One leg runs in the current direction, one back from its farthest point; when the leg back has come
  * ROLL_TURN_BACK_M far, the farthest point is a turning point and the two change places. Before the
  * first turning point of a stretch both run, from the lowest and from the highest place seen.
@@ -31,6 +35,8 @@
 #define ROLL_TURN_BACK_M 0.020
 #define ROLL_PASS_LEAST_M 0.030
 #define ROLL_HOLD_WIDTH_M 0.015
+/* A hold is left where it becomes this much wider: twice the error of a place as it is told while the body rests. */
+#define ROLL_HOLD_SLACK_M 0.0003
 #define ROLL_HOLD_LEAST_US INT64_C(2000000)
 
 enum { ROLL_SEGMENT_EVENTS_MAX = 2 }; /* of one call */

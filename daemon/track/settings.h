@@ -9,7 +9,7 @@
 
 /* Version of the estimator and the segmenter. It stands with each session; it rises by one whenever
  * the same packets would give other events, so that --rebuild knows what is old. */
-#define ROLL_TRACK_VERSION 4
+#define ROLL_TRACK_VERSION 5
 
 typedef struct {
 	bool is_bar;	    /* a massage bar; else a roller */

@@ -341,7 +341,7 @@ judge_add(Judgement *judgement, const WorldRecording *recording, const JudgeRun 
 	g_autoptr(GArray) truth = g_array_new(FALSE, FALSE, sizeof(RollEvent));
 
 	roll_reference_segment((const RollReferenceInstant *)(const void *)recording->truth->data,
-			       recording->truth->len, truth);
+			       recording->truth->len, 0.0, truth);
 	add_passes(judgement, recording, run, truth);
 	add_seconds(judgement, recording, run);
 }

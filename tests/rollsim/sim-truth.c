@@ -87,7 +87,7 @@ put_events(json_object *root, const SimTruth *truth)
 	g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(RollEvent));
 
 	roll_reference_segment((const RollReferenceInstant *)(void *)truth->instants->data,
-			       truth->instants->len, events);
+			       truth->instants->len, 0.0, events);
 	for (guint i = 0; i < events->len; i++) {
 		const RollEvent *event = &g_array_index(events, RollEvent, i);
 		json_object *told = json_object_new_object();

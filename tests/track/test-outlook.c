@@ -198,7 +198,7 @@ test_held(void)
 	g_assert_false(look(&roll, 0.1, 20.2, 0.0, true));
 	g_assert_true(look(&roll, 0.1, 20.0, 0.0, true));
 	g_assert_cmpuint(roll.n_passes, ==, 2);
-	g_assert_cmpfloat_with_epsilon(roll.last.to_m, 0.185, 0.0011);
+	g_assert_cmpfloat_with_epsilon(roll.last.to_m, 0.185, 1e-9);
 	go(&roll, 20.0, 3.0);
 	g_assert_cmpuint(roll.n_passes, ==, 2);
 	go(&roll, 10.0, 1.0);
