@@ -9,6 +9,7 @@
 extern const RollstatVerb rollstat_verb_today, rollstat_verb_day, rollstat_verb_week,
 	rollstat_verb_month, rollstat_verb_range, rollstat_verb_sessions, rollstat_verb_passes,
 	rollstat_verb_holds;
+extern const RollstatVerb rollstat_verb_report;
 extern const RollstatVerb rollstat_verb_status, rollstat_verb_calibrate, rollstat_verb_pair,
 	rollstat_verb_unpair;
 extern const RollstatVerb rollstat_verb_devices;
