@@ -85,7 +85,7 @@ add_key_figures(const RollstatPage *page, GString *out)
 	g_autofree char *pass = g_strdup_printf("%.1f s", summary->pass_s);
 	g_string_append(out, "<dl class=\"full\">\n");
 	add_figure(_("Sessions"), sessions, out);
-	add_figure(_("Days with sessions"), days, out);
+	add_figure(_("Days"), days, out);
 	add_figure(_("Rolled"), rolled, out);
 	add_figure(_("Passes"), passes, out);
 	add_figure(_("Holds"), holds, out);
@@ -143,11 +143,12 @@ rollstat_html_append(const RollstatPage *page, GString *out)
 		add_key_figures(page, out);
 		rollstat_html_add_spine(page, out);
 		g_string_append(out, "<div class=\"beside\">\n");
-		rollstat_html_add_zones(page, out);
+		rollstat_html_add_doses(page, out);
 		rollstat_html_add_speeds(page, out);
 		rollstat_html_add_sides(page, out);
 		g_string_append(out, "</div>\n");
 		add_findings(page, out);
+		rollstat_html_add_zones(page, out);
 		rollstat_html_add_trend(page, out);
 		rollstat_html_add_sessions(page, out);
 	}

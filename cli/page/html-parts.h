@@ -12,7 +12,10 @@
 /* The spine with time, heat, force and tight spots; where no place was told it says so. */
 void rollstat_html_add_spine(const RollstatPage *page, GString *out);
 
-/* Each zone's mean day against the dose; its table stands open. */
+/* Each zone's mean day against the dose. */
+void rollstat_html_add_doses(const RollstatPage *page, GString *out);
+
+/* The table behind that, open: what each zone got. */
 void rollstat_html_add_zones(const RollstatPage *page, GString *out);
 
 /* A small picture a zone, all on one scale. */

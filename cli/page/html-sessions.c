@@ -28,8 +28,8 @@ add_session(const RollstatPage *page, const RollstatPageSession *own, GString *o
 	g_autofree char *end = rollstat_day_dup_clock(session->end_us, zone);
 	g_autofree char *rolled = rollstat_style_dup_duration(session->loaded_s);
 	g_autofree char *speed = rollstat_style_dup_number(&style, own->speed_cmps, 1);
-	rollstat_markup_append(out, "<tr><th scope=\"row\">%s %s\xe2\x80\x93%s<br/><small>%s, %s",
-			       day, start, end, own->kind, own->sensor);
+	rollstat_markup_append(out, "<tr><th scope=\"row\">%s %s\xe2\x80\x93%s <small>%s, %s", day,
+			       start, end, own->kind, own->sensor);
 	if (page->input.summary->persons->len > 1)
 		rollstat_markup_append(out, ", %s", own->person);
 	rollstat_markup_append(out,
@@ -45,7 +45,7 @@ add_period(const RollstatPage *page, const RollstatPagePeriod *period, GString *
 	g_autofree char *sessions = g_strdup_printf(
 		ngettext("%u session", "%u sessions", period->sessions), period->sessions);
 	rollstat_markup_append(out,
-			       "<tr><th scope=\"row\">%s<br/><small>%s</small></th><td>%s</td>"
+			       "<tr><th scope=\"row\">%s <small>%s</small></th><td>%s</td>"
 			       "<td>%u</td><td>%u</td><td>%u</td></tr>\n",
 			       name, sessions, rolled, period->passes, period->holds, period->days);
 }

@@ -42,7 +42,8 @@ get_y(const RollstatPage *page, double at_cm)
 	return TOP + CLAMP((at_cm - first_cm) / length_cm, 0, 1) * LENGTH;
 }
 
-static void
+/* Writes the name of a zone from a line on; nothing where there is no room. Returns where it ended. */
+static double
 add_zone_name(const RollstatPageZone *zone, double from_y, double to_y, GString *out)
 {
 	const char *dash = strchr(zone->name, '-');
@@ -51,28 +52,32 @@ add_zone_name(const RollstatPageZone *zone, double from_y, double to_y, GString 
 	g_autofree char *head = g_strndup(zone->name, split);
 	RollstatPlace place = {.x = 2, .y = from_y + LINE, .style = ""};
 	if (to_y - from_y < LINE + 3)
-		return;
+		return from_y;
 	rollstat_markup_append_cut(out, place, head, ZONE_LETTERS);
 	if (zone->name[split] != '\0') {
 		place.y += LINE;
 		rollstat_markup_append_cut(out, place, zone->name + split, ZONE_LETTERS);
 	}
-	place.y += LINE;
 	place.style = "soft";
-	if (place.y < to_y - 3)
+	if (place.y + LINE < to_y - 3) {
+		place.y += LINE;
 		rollstat_markup_append_text(out, place, zone->sum->levels);
+	}
+	return place.y + 3;
 }
 
 static void
 add_zones(const RollstatPage *page, GString *out)
 {
+	/* Zones that were named anew within the range lie over each other. */
+	double used_y = TOP;
 	for (guint i = 0; i < page->zones->len; i++) {
 		const RollstatPageZone *zone = &g_array_index(page->zones, RollstatPageZone, i);
 		double from_y = get_y(page, zone->sum->from_cm);
 		double to_y = get_y(page, zone->sum->to_cm);
 		const double box[] = {0, from_y, WIDTH, to_y};
 		rollstat_markup_append_box(out, i % 2 == 0 ? "stripe" : "gap", box);
-		add_zone_name(zone, from_y, to_y, out);
+		used_y = add_zone_name(zone, MAX(from_y, used_y), to_y, out);
 	}
 }
 
@@ -84,26 +89,65 @@ get_heat(double heat)
 }
 
 static void
-add_slices(const RollstatPage *page, GString *out)
+add_heat(const RollstatPage *page, GString *out)
 {
 	for (guint i = 0; i < page->slices->len; i++) {
 		const RollstatPageSlice *slice = get_slice(page, i);
-		double from_y = get_y(page, slice->at_cm - ROLLSTAT_SLICE_CM / 2);
-		double to_y = get_y(page, slice->at_cm + ROLLSTAT_SLICE_CM / 2);
 		g_autofree char *heat = g_strdup_printf("heat%u", get_heat(slice->heat));
-		if (!(slice->seconds > 0))
-			continue;
-		double time = (TIME_TO - TIME_FROM) * slice->seconds / page->longest_s;
-		const double time_box[] = {TIME_TO - time, from_y, TIME_TO, to_y - 0.5};
-		const double heat_box[] = {BONE_FROM, from_y, BONE_TO, to_y};
-		rollstat_markup_append_box(out, "time", time_box);
-		rollstat_markup_append_box(out, heat, heat_box);
-		if (isnan(slice->mean_n) || !(page->most_n > 0))
-			continue;
-		double force = (FORCE_TO - FORCE_FROM) * slice->mean_n / page->most_n;
-		const double force_box[] = {FORCE_FROM, from_y, FORCE_FROM + force, to_y - 0.5};
-		rollstat_markup_append_box(out, "force", force_box);
+		const double box[] = {BONE_FROM, get_y(page, slice->at_cm - ROLLSTAT_SLICE_CM / 2),
+				      BONE_TO, get_y(page, slice->at_cm + ROLLSTAT_SLICE_CM / 2)};
+		if (slice->seconds > 0)
+			rollstat_markup_append_box(out, heat, box);
 	}
+}
+
+/* A share of each slice, drawn as one shape from a line to the left or to the right. */
+typedef struct {
+	const char *style;
+	double from, to; /* x of nothing and of the most */
+	double (*get_share)(const RollstatPage *page, const RollstatPageSlice *slice);
+} Shape;
+
+static double
+get_time_share(const RollstatPage *page, const RollstatPageSlice *slice)
+{
+	return slice->seconds / page->longest_s;
+}
+
+static double
+get_force_share(const RollstatPage *page, const RollstatPageSlice *slice)
+{
+	return isnan(slice->mean_n) || !(page->most_n > 0) ? 0 : slice->mean_n / page->most_n;
+}
+
+static void
+add_shape(const RollstatPage *page, const Shape *shape, GString *out)
+{
+	double x = shape->from;
+	g_string_append_printf(out, "<path class=\"%s\" d=\"M%.1f %d", shape->style, x, TOP);
+	for (guint i = 0; i < page->slices->len; i++) {
+		const RollstatPageSlice *slice = get_slice(page, i);
+		double share = shape->get_share(page, slice);
+		/* The least is still to be seen. */
+		double own = share > 0 ? MAX(share * fabs(shape->to - shape->from), 1) : 0;
+		double next = shape->from + (shape->to > shape->from ? own : -own);
+		if (fabs(next - x) > 0.05)
+			g_string_append_printf(out, "V%.1fH%.1f",
+					       get_y(page, slice->at_cm - ROLLSTAT_SLICE_CM / 2),
+					       next);
+		x = next;
+	}
+	g_string_append_printf(out, "V%dH%.1fz\"/>\n", TOP + LENGTH, shape->from);
+}
+
+static void
+add_slices(const RollstatPage *page, GString *out)
+{
+	static const Shape time = {"time", TIME_TO, TIME_FROM, get_time_share};
+	static const Shape force = {"force", FORCE_FROM, FORCE_TO, get_force_share};
+	add_heat(page, out);
+	add_shape(page, &time, out);
+	add_shape(page, &force, out);
 }
 
 /* Outlines of the vertebrae over the heat, with a wing on each side. */
@@ -162,7 +206,7 @@ add_heads(const RollstatPage *page, GString *out)
 		.x = TIME_TO, .y = 12, .anchor = ROLLSTAT_ANCHOR_END, .style = "strong"};
 	rollstat_markup_append_text(out, place, _("time"));
 	place = (RollstatPlace){.x = FORCE_FROM, .y = 12, .style = "strong"};
-	rollstat_markup_append_text(out, place, _("mean force"));
+	rollstat_markup_append_text(out, place, _("force"));
 	if (page->input.summary->n_spots > 0) {
 		place.x = SPOT_AT + 1;
 		rollstat_markup_append_text(out, place, _("tight"));

@@ -116,8 +116,8 @@ add_row(const RollstatPage *page, const RollstatPageZone *zone, GString *out)
 	/* The value is what --json tells. */
 	rollstat_markup_append(out,
 			       "</th><td><data value=\"%.3f\">%s</data></td><td>%u</td><td>%s</td>"
-			       "<td class=\"wide\">%s</td><td class=\"wide\">%s</td>"
-			       "<td>%s<br/><small>%s</small></td></tr>\n",
+			       "<td>%s</td><td>%s</td>"
+			       "<td>%s <small>%s</small></td></tr>\n",
 			       sum->seconds, time, sum->passes, holds, mean, peak,
 			       kept != NULL ? kept : rollstat_style_get_dash(&style),
 			       rollstat_words_get_dose(zone));
@@ -128,31 +128,42 @@ add_table(const RollstatPage *page, GString *out)
 {
 	rollstat_markup_append(
 		out,
-		"<table id=\"zones\">\n<caption>%s</caption>\n<thead><tr>"
+		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+		"aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n<thead><tr>"
 		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-		"<th scope=\"col\">%s</th><th scope=\"col\" class=\"wide\">%s</th>"
-		"<th scope=\"col\" class=\"wide\">%s</th><th scope=\"col\">%s</th></tr></thead>\n"
+		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n"
 		"<tbody>\n",
-		_("The zones over all days, and on how many of them the dose was kept"), _("Zone"),
-		_("Time"), _("Passes"), _("Holds"), _("Mean N"), _("Peak N"), _("Kept"));
+		_("Zones, as a table"),
+		_("Each zone in numbers, and on how many of the days with sessions its dose was "
+		  "kept"),
+		_("Zone"), _("Time"), _("Passes"), _("Holds"), _("Mean N"), _("Peak N"), _("Kept"));
 	for (guint i = 0; i < page->zones->len; i++)
 		add_row(page, &g_array_index(page->zones, RollstatPageZone, i), out);
-	g_string_append(out, "</tbody></table>\n");
+	g_string_append(out, "</tbody></table>\n</div>\n");
+}
+
+void
+rollstat_html_add_doses(const RollstatPage *page, GString *out)
+{
+	if (page->zones->len == 0)
+		return;
+	rollstat_markup_append(out, "<section id=\"dose\">\n<h2>%s</h2>\n<figure>\n",
+			       _("Doses kept"));
+	add_picture(page, out);
+	rollstat_markup_append(
+		out, "<figcaption>%s</figcaption>\n</figure>\n</section>\n",
+		_("Mean of the days with sessions. Between the two lines lies the dose of 90 to "
+		  "120 s; it is kept on a day with 90 s or more. The numbers stand under Zones."));
 }
 
 void
 rollstat_html_add_zones(const RollstatPage *page, GString *out)
 {
-	rollstat_markup_append(out, "<section id=\"dose\">\n<h2>%s</h2>\n",
-			       _("Zones and doses kept"));
-	if (page->zones->len > 0) {
-		g_string_append(out, "<figure>\n");
-		add_picture(page, out);
-		rollstat_markup_append(
-			out, "<figcaption>%s</figcaption>\n</figure>\n",
-			_("Mean of the days with sessions. Between the two lines lies the dose of "
-			  "90 to 120 s; it is kept on a day with 90 s or more."));
-		add_table(page, out);
-	}
+	if (page->zones->len == 0)
+		return;
+	rollstat_markup_append(out, "<section class=\"full\" id=\"zones\">\n<h2>%s</h2>\n",
+			       _("Zones"));
+	add_table(page, out);
 	g_string_append(out, "</section>\n");
 }
