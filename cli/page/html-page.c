@@ -149,6 +149,7 @@ rollstat_html_append(const RollstatPage *page, GString *out)
 		g_string_append(out, "</div>\n");
 		add_findings(page, out);
 		rollstat_html_add_zones(page, out);
+		rollstat_html_add_days(page, out);
 		rollstat_html_add_trend(page, out);
 		rollstat_html_add_sessions(page, out);
 	}

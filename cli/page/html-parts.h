@@ -21,6 +21,13 @@ void rollstat_html_add_zones(const RollstatPage *page, GString *out);
 /* A small picture a zone, all on one scale. */
 void rollstat_html_add_trend(const RollstatPage *page, GString *out);
 
+/* The days of the range, a row of bars a zone; nothing for a range of one day, or of many. */
+void rollstat_html_add_days(const RollstatPage *page, GString *out);
+
+/* A table of periods, folded away: RollstatPagePeriod of page. caption: what a screen reader calls it. */
+void rollstat_html_add_periods(const RollstatPage *page, const GArray *periods, const char *caption,
+			       GString *out);
+
 /* How many passes went at each speed; without whole passes it says so. */
 void rollstat_html_add_speeds(const RollstatPage *page, GString *out);
 

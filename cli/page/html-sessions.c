@@ -38,9 +38,9 @@ add_session(const RollstatPage *page, const RollstatPageSession *own, GString *o
 }
 
 static void
-add_period(const RollstatPage *page, const RollstatPagePeriod *period, GString *out)
+add_period(const RollstatPagePeriod *period, GString *out)
 {
-	g_autofree char *name = rollstat_words_dup_period(page, period);
+	g_autofree char *name = rollstat_words_dup_period(period);
 	g_autofree char *rolled = rollstat_style_dup_duration(period->loaded_s);
 	g_autofree char *sessions = g_strdup_printf(
 		ngettext("%u session", "%u sessions", period->sessions), period->sessions);
@@ -66,6 +66,6 @@ rollstat_html_add_sessions(const RollstatPage *page, GString *out)
 	for (guint i = 0; is_each && i < page->sessions->len; i++)
 		add_session(page, &g_array_index(page->sessions, RollstatPageSession, i), out);
 	for (guint i = 0; !is_each && i < page->periods->len; i++)
-		add_period(page, &g_array_index(page->periods, RollstatPagePeriod, i), out);
+		add_period(&g_array_index(page->periods, RollstatPagePeriod, i), out);
 	g_string_append(out, "</tbody></table>\n</section>\n");
 }

@@ -208,7 +208,8 @@ add_heads(const RollstatPage *page, GString *out)
 	place = (RollstatPlace){.x = FORCE_FROM, .y = 12, .style = "strong"};
 	rollstat_markup_append_text(out, place, _("force"));
 	if (page->input.summary->n_spots > 0) {
-		place.x = SPOT_AT + 1;
+		place.x = WIDTH - 2;
+		place.anchor = ROLLSTAT_ANCHOR_END;
 		rollstat_markup_append_text(out, place, _("tight"));
 	}
 	place = (RollstatPlace){.x = TIME_FROM, .y = 28, .style = "soft"};
@@ -228,7 +229,7 @@ add_heads(const RollstatPage *page, GString *out)
 static void
 add_scale(const RollstatPage *page, GString *out)
 {
-	double y = TOP + LENGTH + 14, x = WIDTH / 2.0 - HEATS * SWATCH / 2.0;
+	double y = TOP + LENGTH + 14, x = WIDTH - HEATS * SWATCH - 48.0;
 	gboolean has_newtons = page->input.summary->has_newtons;
 	for (guint i = 0; i < HEATS; i++) {
 		g_autofree char *heat = g_strdup_printf("heat%u edge", i);

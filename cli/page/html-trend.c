@@ -40,8 +40,7 @@ dup_words(const RollstatPage *page, guint n)
 	guint last = page->periods->len - 1;
 	if (!(zone->most_s > 0))
 		return g_strdup(_("Not rolled."));
-	g_autofree char *name =
-		rollstat_words_dup_period(page, get_period(page, zone->most_period));
+	g_autofree char *name = rollstat_words_dup_period(get_period(page, zone->most_period));
 	g_autofree char *most = rollstat_style_dup_duration(zone->most_s);
 	g_autofree char *now = rollstat_style_dup_duration(get_period(page, last)->seconds[n]);
 	return g_strdup_printf(_("Last %s; most %s (%s)."), now, most, name);
@@ -53,11 +52,10 @@ add_picture(const RollstatPage *page, guint n, const char *words, GString *out)
 	const RollstatPageZone *zone = &g_array_index(page->zones, RollstatPageZone, n);
 	g_autofree char *id = g_strdup_printf("trend%u", n);
 	g_autofree char *title =
-		g_strdup_printf("%s: %s", rollstat_words_get_step(page), zone->name);
+		g_strdup_printf("%s: %s", rollstat_words_get_step(page->step), zone->name);
 	g_autofree char *most = rollstat_style_dup_duration(page->most_s);
-	g_autofree char *first = rollstat_words_dup_period(page, get_period(page, 0));
-	g_autofree char *last =
-		rollstat_words_dup_period(page, get_period(page, page->periods->len - 1));
+	g_autofree char *first = rollstat_words_dup_period(get_period(page, 0));
+	g_autofree char *last = rollstat_words_dup_period(get_period(page, page->periods->len - 1));
 	rollstat_markup_begin_picture(out, &(RollstatPicture){.id = id,
 							      .width = WIDTH,
 							      .height = HEIGHT,
@@ -80,7 +78,7 @@ add_picture(const RollstatPage *page, guint n, const char *words, GString *out)
 static void
 add_row(const RollstatPage *page, const RollstatPagePeriod *period, GString *out)
 {
-	g_autofree char *name = rollstat_words_dup_period(page, period);
+	g_autofree char *name = rollstat_words_dup_period(period);
 	rollstat_markup_append(out, "<tr><th scope=\"row\">%s%s</th><td>%u</td>", name,
 			       period->is_cut ? "*" : "", period->days);
 	for (guint i = 0; i < page->zones->len; i++) {
@@ -91,24 +89,26 @@ add_row(const RollstatPage *page, const RollstatPagePeriod *period, GString *out
 	g_string_append(out, "</tr>\n");
 }
 
-static void
-add_table(const RollstatPage *page, GString *out)
+void
+rollstat_html_add_periods(const RollstatPage *page, const GArray *periods, const char *caption,
+			  GString *out)
 {
 	rollstat_html_begin_details(out);
-	rollstat_markup_append(out,
-			       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-			       "aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n"
-			       "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>",
-			       _("Trend of the zones, as a table"),
-			       _("Time in each zone; in brackets the days with 90 s or more. * "
-				 "not the whole of it."),
-			       _("From"), _("Days"));
+	rollstat_markup_append(
+		out,
+		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+		"aria-label=\"%s\">\n<table class=\"periods\">\n<caption>%s</caption>\n"
+		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>",
+		caption,
+		_("Time in each zone; in brackets the days with 90 s or more. * "
+		  "not the whole of it."),
+		_("From"), _("Days"));
 	for (guint i = 0; i < page->zones->len; i++)
 		rollstat_markup_append(out, "<th scope=\"col\">%s</th>",
 				       g_array_index(page->zones, RollstatPageZone, i).name);
 	g_string_append(out, "</tr></thead>\n<tbody>\n");
-	for (guint i = 0; i < page->periods->len; i++)
-		add_row(page, get_period(page, i), out);
+	for (guint i = 0; i < periods->len; i++)
+		add_row(page, &g_array_index(periods, RollstatPagePeriod, i), out);
 	g_string_append(out, "</tbody></table>\n</div>\n</details>\n");
 }
 
@@ -116,7 +116,7 @@ void
 rollstat_html_add_trend(const RollstatPage *page, GString *out)
 {
 	rollstat_markup_append(out, "<section class=\"full\" id=\"trend\">\n<h2>%s</h2>\n",
-			       rollstat_words_get_step(page));
+			       rollstat_words_get_step(page->step));
 	rollstat_markup_append(out, "<p>%s</p>\n<div class=\"multiples\">\n",
 			       _("All zones on one scale. An outlined bar is not the whole of its "
 				 "time: it runs on, or the range cuts it."));
@@ -129,6 +129,6 @@ rollstat_html_add_trend(const RollstatPage *page, GString *out)
 		rollstat_markup_append(out, "<figcaption>%s</figcaption>\n</figure>\n", words);
 	}
 	g_string_append(out, "</div>\n");
-	add_table(page, out);
+	rollstat_html_add_periods(page, page->periods, _("Trend of the zones, as a table"), out);
 	g_string_append(out, "</section>\n");
 }

@@ -104,13 +104,12 @@ new_period(const RollstatPage *page, const RollstatPagePeriod *period)
 }
 
 static json_object *
-new_trend(const RollstatPage *page)
+new_periods(const RollstatPage *page, const GArray *periods)
 {
 	json_object *list = json_object_new_array();
-	for (guint i = 0; i < page->periods->len; i++)
+	for (guint i = 0; i < periods->len; i++)
 		json_object_array_add(
-			list,
-			new_period(page, &g_array_index(page->periods, RollstatPagePeriod, i)));
+			list, new_period(page, &g_array_index(periods, RollstatPagePeriod, i)));
 	return list;
 }
 
@@ -146,7 +145,8 @@ rollstat_page_append_json(const RollstatPage *page, GString *out)
 	add(object, "zones", new_zones(page));
 	add(object, "levels", new_levels(page));
 	add(object, "slices", new_slices(page));
-	add(object, "trend", new_trend(page));
+	add(object, "trend", new_periods(page, page->periods));
+	add(object, "days", new_periods(page, page->days));
 	add(object, "speeds", new_speeds(page));
 	add_number(object, "left_s", summary->has_sides ? summary->left_s : NAN, 3);
 	add_number(object, "centre_s", summary->has_sides ? summary->centre_s : NAN, 3);

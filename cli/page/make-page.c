@@ -115,6 +115,7 @@ rollstat_page_new(const RollstatPageInput *input)
 	page->levels = g_array_new(FALSE, TRUE, sizeof(RollstatPageLevel));
 	page->zones = g_array_new(FALSE, TRUE, sizeof(RollstatPageZone));
 	page->periods = g_array_new(FALSE, TRUE, sizeof(RollstatPagePeriod));
+	page->days = g_array_new(FALSE, TRUE, sizeof(RollstatPagePeriod));
 	page->sessions = g_array_new(FALSE, TRUE, sizeof(RollstatPageSession));
 	add_persons(page);
 	add_zones(page);
@@ -124,20 +125,27 @@ rollstat_page_new(const RollstatPageInput *input)
 	return page;
 }
 
+static void
+free_periods(GArray *periods)
+{
+	for (guint i = 0; i < periods->len; i++) {
+		RollstatPagePeriod *period = &g_array_index(periods, RollstatPagePeriod, i);
+		g_free(period->seconds);
+		g_free(period->enough_days);
+	}
+	g_array_unref(periods);
+}
+
 void
 rollstat_page_free(RollstatPage *page)
 {
 	if (page == NULL)
 		return;
-	for (guint i = 0; i < page->periods->len; i++) {
-		RollstatPagePeriod *period = &g_array_index(page->periods, RollstatPagePeriod, i);
-		g_free(period->seconds);
-		g_free(period->enough_days);
-	}
+	free_periods(page->periods);
+	free_periods(page->days);
 	g_array_unref(page->slices);
 	g_array_unref(page->levels);
 	g_array_unref(page->zones);
-	g_array_unref(page->periods);
 	g_array_unref(page->sessions);
 	g_string_chunk_free(page->strings);
 	g_free(page->persons);

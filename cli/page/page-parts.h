@@ -9,5 +9,5 @@
 /* slices, longest_s, most_n, above_s, below_s, levels. */
 void rollstat_page_add_spine(RollstatPage *page);
 
-/* step, periods, most_s, and what zones tell of periods. */
+/* step, periods, most_s, what zones tell of periods, and days. */
 void rollstat_page_add_trend(RollstatPage *page);

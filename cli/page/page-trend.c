@@ -80,20 +80,29 @@ add_day(RollstatPage *page, RollstatPagePeriod *period, RollstatDay day)
 	}
 }
 
+static RollstatPagePeriod
+make_period(RollstatPage *page, RollstatPageStep step, RollstatDay first, RollstatDay last)
+{
+	RollstatPagePeriod period = {
+		.step = step,
+		.first = first,
+		.last = last,
+		.seconds = g_new0(double, page->zones->len + 1),
+		.enough_days = g_new0(guint, page->zones->len + 1),
+	};
+	for (RollstatDay day = first; day <= last; day++)
+		add_day(page, &period, day);
+	return period;
+}
+
 static void
 add_period(RollstatPage *page, RollstatDay begin, RollstatDay next)
 {
 	const RollstatSummary *summary = page->input.summary;
 	RollstatDay first = MAX(begin, rollstat_page_find_trend(summary->first, summary->last));
-	RollstatPagePeriod period = {
-		.first = first,
-		.last = MIN(next - 1, summary->last),
-		.seconds = g_new0(double, page->zones->len + 1),
-		.enough_days = g_new0(guint, page->zones->len + 1),
-	};
+	RollstatPagePeriod period =
+		make_period(page, page->step, first, MIN(next - 1, summary->last));
 	period.is_cut = first > begin || period.last < next - 1;
-	for (RollstatDay day = first; day <= period.last; day++)
-		add_day(page, &period, day);
 	for (guint i = 0; i < page->zones->len; i++) {
 		RollstatPageZone *zone = &g_array_index(page->zones, RollstatPageZone, i);
 		if (period.seconds[i] > zone->most_s) {
@@ -103,6 +112,18 @@ add_period(RollstatPage *page, RollstatDay begin, RollstatDay next)
 		page->most_s = MAX(page->most_s, period.seconds[i]);
 	}
 	g_array_append_val(page->periods, period);
+}
+
+static void
+add_days(RollstatPage *page)
+{
+	const RollstatSummary *summary = page->input.summary;
+	if (summary->last - summary->first >= ROLLSTAT_PAGE_DAYS_MOST)
+		return;
+	for (RollstatDay day = summary->first; day <= summary->last; day++) {
+		RollstatPagePeriod period = make_period(page, ROLLSTAT_PAGE_DAYS, day, day);
+		g_array_append_val(page->days, period);
+	}
 }
 
 void
@@ -116,4 +137,5 @@ rollstat_page_add_trend(RollstatPage *page)
 		add_period(page, begin, next);
 		begin = next;
 	}
+	add_days(page);
 }

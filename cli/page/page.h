@@ -10,6 +10,7 @@
 enum {
 	ROLLSTAT_PAGE_SPEEDS =
 		31, /* 1 cm/s each from 0 on; the last one takes all from 30 cm/s on */
+	ROLLSTAT_PAGE_DAYS_MOST = 62,	   /* of a range that is shown day by day */
 	ROLLSTAT_PAGE_SESSIONS_MOST = 100, /* of a table; more are told by periods */
 };
 
@@ -35,15 +36,17 @@ typedef struct {
 	guint most_period; /* which one */
 } RollstatPageZone;
 
-/* How long a period of the trend is. */
+/* How long a period is. */
 typedef enum {
+	ROLLSTAT_PAGE_DAYS,
 	ROLLSTAT_PAGE_WEEKS,
 	ROLLSTAT_PAGE_MONTHS,
 	ROLLSTAT_PAGE_YEARS,
 } RollstatPageStep;
 
-/* A calendar week (from Monday), month or year, both days included. It is cut where the range begins or ends within it. */
+/* A day, a calendar week (from Monday), month or year, both days included. It is cut where the range begins or ends within it. */
 typedef struct {
+	RollstatPageStep step;
 	RollstatDay first, last;
 	gboolean is_cut;
 	guint sessions, days, passes, holds;
@@ -81,7 +84,8 @@ typedef struct {
 	GArray *levels;		  /* RollstatPageLevel; empty without a spine */
 	GArray *zones;		  /* RollstatPageZone, as summary->zones */
 	RollstatPageStep step;
-	GArray *periods;  /* RollstatPagePeriod, the last one holds the end of the range */
+	GArray *periods; /* RollstatPagePeriod, the last one holds the end of the range */
+	GArray *days; /* RollstatPagePeriod of each day of a range of ROLLSTAT_PAGE_DAYS_MOST or less; else empty */
 	double most_s;	  /* of a zone in a period */
 	GArray *sessions; /* RollstatPageSession */
 	guint speeds[ROLLSTAT_PAGE_SPEEDS];

@@ -45,48 +45,83 @@ get_name_columns(const RollstatPage *page, const RollstatStyle *style)
 	return MIN(columns, NAME_MOST);
 }
 
+/* Rows of columns, of the last periods that there is room for; whole_s: what a full column is. */
+typedef struct {
+	const GArray *periods;
+	double whole_s;
+	guint shown;
+} Columns;
+
 static const RollstatPagePeriod *
-get_period(const RollstatPage *page, guint i)
+get_period(const GArray *periods, guint i)
 {
-	return &g_array_index(page->periods, RollstatPagePeriod, i);
+	return &g_array_index(periods, RollstatPagePeriod, i);
 }
 
 static void
-append_zone_trend(const RollstatPage *page, const RollstatStyle *style, guint zone, GString *out)
+append_zone_columns(const RollstatPage *page, const RollstatStyle *style, const Columns *columns,
+		    guint zone, GString *out)
 {
-	guint columns = get_name_columns(page, style), n = page->periods->len;
-	guint shown = MIN(n, style->width - TREND_FIXED - columns);
+	guint n = columns->periods->len;
 	g_autofree char *name = rollstat_style_dup_clean(
 		style, g_array_index(page->zones, RollstatPageZone, zone).name);
-	g_autofree char *last =
-		rollstat_style_dup_short_duration(get_period(page, n - 1)->seconds[zone]);
+	g_autofree char *last = rollstat_style_dup_short_duration(
+		get_period(columns->periods, n - 1)->seconds[zone]);
 	g_autoptr(GString) bars = g_string_new(NULL);
-	for (guint i = n - shown; i < n; i++)
-		append_column(style, get_period(page, i)->seconds[zone] / MAX(page->most_s, 1),
+	for (guint i = n - columns->shown; i < n; i++)
+		append_column(style,
+			      get_period(columns->periods, i)->seconds[zone] / columns->whole_s,
 			      bars);
 	g_string_append(out, "  ");
-	rollstat_style_append_cell(style, out, &(RollstatCell){.text = name, .columns = columns});
+	rollstat_style_append_cell(
+		style, out,
+		&(RollstatCell){.text = name, .columns = get_name_columns(page, style)});
 	g_string_append_c(out, ' ');
 	rollstat_style_append(style, out, ROLLSTAT_INK_BLUE, bars->str);
 	g_string_append_printf(out, " %6s\n", last);
 }
 
+/* Appends them below a heading. Returns the name of the first that is shown; given. */
+static char *
+append_columns(const RollstatPage *page, const RollstatStyle *style, Columns columns, GString *out)
+{
+	guint n = columns.periods->len;
+	columns.shown = MIN(n, style->width - TREND_FIXED - get_name_columns(page, style));
+	rollstat_text_append_head(
+		style, rollstat_words_get_step(get_period(columns.periods, 0)->step), out);
+	for (guint i = 0; i < page->zones->len; i++)
+		append_zone_columns(page, style, &columns, i, out);
+	return rollstat_words_dup_period(get_period(columns.periods, n - columns.shown));
+}
+
 void
 rollstat_text_append_trend(const RollstatPage *page, const RollstatStyle *style, GString *out)
 {
+	Columns columns = {.periods = page->periods, .whole_s = MAX(page->most_s, 1)};
 	if (page->zones->len == 0)
 		return;
-	guint columns = get_name_columns(page, style), n = page->periods->len;
-	guint shown = MIN(n, style->width - TREND_FIXED - columns);
-	g_autofree char *first = rollstat_words_dup_period(page, get_period(page, n - shown));
-	g_autofree char *last = rollstat_words_dup_period(page, get_period(page, n - 1));
+	g_autofree char *first = append_columns(page, style, columns, out);
+	g_autofree char *last =
+		rollstat_words_dup_period(get_period(page->periods, page->periods->len - 1));
 	g_autofree char *most = rollstat_style_dup_duration(page->most_s);
 	g_autofree char *legend = g_strdup_printf(
 		_("A column each from %s to %s, the highest is %s; on the right the last."), first,
 		last, most);
-	rollstat_text_append_head(style, rollstat_words_get_step(page), out);
-	for (guint i = 0; i < page->zones->len; i++)
-		append_zone_trend(page, style, i, out);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", legend);
+}
+
+void
+rollstat_text_append_days(const RollstatPage *page, const RollstatStyle *style, GString *out)
+{
+	Columns columns = {.periods = page->days, .whole_s = ROLLSTAT_DOSE_LEAST_S};
+	if (page->zones->len == 0 || page->days->len < 2)
+		return;
+	g_autofree char *first = append_columns(page, style, columns, out);
+	g_autofree char *last =
+		rollstat_words_dup_period(get_period(page->days, page->days->len - 1));
+	g_autofree char *legend = g_strdup_printf(
+		_("A column a day from %s to %s, full from 90 s on; on the right the last."), first,
+		last);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", legend);
 }
 

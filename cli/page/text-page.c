@@ -54,10 +54,9 @@ append_session(const RollstatPage *page, const RollstatStyle *style, const Rolls
 }
 
 static void
-append_period(const RollstatPage *page, const RollstatStyle *style,
-	      const RollstatPagePeriod *period, GString *out)
+append_period(const RollstatStyle *style, const RollstatPagePeriod *period, GString *out)
 {
-	g_autofree char *when = rollstat_words_dup_period(page, period);
+	g_autofree char *when = rollstat_words_dup_period(period);
 	g_autofree char *rolled = rollstat_style_dup_short_duration(period->loaded_s);
 	g_autofree char *passes = g_strdup_printf("%u", period->passes);
 	g_autofree char *holds = g_strdup_printf("%u", period->holds);
@@ -77,8 +76,7 @@ append_sessions(const RollstatPage *page, const RollstatStyle *style, GString *o
 		append_session(page, style, &g_array_index(page->sessions, RollstatPageSession, i),
 			       out);
 	for (guint i = 0; !is_each && i < page->periods->len; i++)
-		append_period(page, style, &g_array_index(page->periods, RollstatPagePeriod, i),
-			      out);
+		append_period(style, &g_array_index(page->periods, RollstatPagePeriod, i), out);
 }
 
 static void
@@ -112,6 +110,7 @@ rollstat_text_append(const RollstatPage *page, const RollstatView *view, GString
 	rollstat_text_append_spine(page, style, out);
 	rollstat_text_append_head(style, _("Zones and doses kept"), out);
 	rollstat_render_zones(style, summary, out);
+	rollstat_text_append_days(page, style, out);
 	rollstat_text_append_speeds(page, style, out);
 	rollstat_text_append_sides(page, style, out);
 	rollstat_text_append_head(style, _("In words"), out);

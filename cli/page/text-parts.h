@@ -16,6 +16,9 @@ void rollstat_text_append_spine(const RollstatPage *page, const RollstatStyle *s
 /* A line a zone: a column a period. */
 void rollstat_text_append_trend(const RollstatPage *page, const RollstatStyle *style, GString *out);
 
+/* The same of each day; nothing for a range of one day, or of many. */
+void rollstat_text_append_days(const RollstatPage *page, const RollstatStyle *style, GString *out);
+
 /* A column each cm/s. */
 void rollstat_text_append_speeds(const RollstatPage *page, const RollstatStyle *style,
 				 GString *out);

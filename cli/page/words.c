@@ -24,7 +24,8 @@ const RollstatCaution rollstat_words_cautions[] = {
 	{N_("On a tender spot 20 to 30 s, or until it lets go; 10 minutes on one knot bruises."),
 	 N_("clinic guidance, Therapeutic Associates")},
 	{N_("More than 4 weeks did better than 4 or fewer."), N_("Konrad 2022, Sports Med")},
-	{N_("Force on a roller was 32 to 34 % of body weight in the mean; more force gave no more "
+	{N_("Force on a roller was 32 to 34 per cent of body weight in the mean; more force gave "
+	    "no more "
 	    "range of motion. No figure was published for the upper back."),
 	 N_("Baumgart 2019, Sports 7:27; Grabow 2018, J Strength Cond Res 32:3059")},
 	{N_("Tight is a comparison with the rest of the same back: a hint where to look, not a "
@@ -44,19 +45,22 @@ rollstat_words_dup_range(const RollstatPage *page)
 }
 
 char *
-rollstat_words_dup_period(const RollstatPage *page, const RollstatPagePeriod *period)
+rollstat_words_dup_period(const RollstatPagePeriod *period)
 {
-	static const int letters[] = {10, 7, 4};
-	RollstatDay day = page->step == ROLLSTAT_PAGE_WEEKS ? rollstat_day_get_monday(period->first)
-							    : period->first;
+	static const int letters[] = {10, 10, 7, 4};
+	RollstatDay day = period->step == ROLLSTAT_PAGE_WEEKS
+				  ? rollstat_day_get_monday(period->first)
+				  : period->first;
 	g_autofree char *iso = rollstat_day_dup_iso(day);
-	return g_strdup_printf("%.*s", letters[page->step], iso);
+	return g_strdup_printf("%.*s", letters[period->step], iso);
 }
 
 const char *
-rollstat_words_get_step(const RollstatPage *page)
+rollstat_words_get_step(RollstatPageStep step)
 {
-	switch (page->step) {
+	switch (step) {
+	case ROLLSTAT_PAGE_DAYS:
+		return _("Day by day");
 	case ROLLSTAT_PAGE_WEEKS:
 		return _("Time a week");
 	case ROLLSTAT_PAGE_MONTHS:

@@ -17,11 +17,11 @@ extern const RollstatCaution rollstat_words_cautions[];
 /* "Monday 9 March 2026 to Saturday 14 March 2026", or the one day; given. */
 char *rollstat_words_dup_range(const RollstatPage *page);
 
-/* The name of a period: "2026-03-09" (the week's first day), "2026-03", "2026"; given. */
-char *rollstat_words_dup_period(const RollstatPage *page, const RollstatPagePeriod *period);
+/* The name of a period: "2026-03-09" (a day, or a week's first day), "2026-03", "2026"; given. */
+char *rollstat_words_dup_period(const RollstatPagePeriod *period);
 
-/* "Time a week", "a month", "a year"; static. */
-const char *rollstat_words_get_step(const RollstatPage *page);
+/* "Day by day", "Time a week", "Time a month", "Time a year"; static. */
+const char *rollstat_words_get_step(RollstatPageStep step);
 
 /* "3 of 5": on how many of the days with sessions a zone had its dose; given. NULL where it had none and is one that nobody is
  * told to roll. */

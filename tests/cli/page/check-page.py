@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The page of rollstat report, as a browser shows it: on a phone and a desk, in light and dark, and printed.
 
-usage: check-page.py ROLLSTAT MAKE-SCENES FOLDER     screenshots and the printed page stay in FOLDER
+usage: check-page.py ROLLSTAT MAKE-SCENES CATALOGUES FOLDER     screenshots and the printed page stay in FOLDER
 """
 
 import importlib
@@ -26,6 +26,7 @@ RANGES = {
     "empty": ["2026-03-14"],
     "years": ["2016-03-14", "2026-03-14"],
 }
+PAGES = [*RANGES, "german"]
 WIDTHS = {"phone": 360, "desk": 1280}
 LOOKS = [("phone", "light"), ("desk", "dark")]
 ALL_LOOKS = LOOKS + [("phone", "dark"), ("desk", "light")]
@@ -47,6 +48,7 @@ class Scenes:
     def __init__(self, rollstat, folder, kept):
         self.rollstat, self.folder, self.kept = rollstat, folder, kept
         self.took_s = {}
+        os.replace(os.path.join(folder, "german.html"), self.path("german"))
         for name, words in RANGES.items():
             begin = time.monotonic()
             text = ask(rollstat, self.database(name), "report", *words, "--html", self.path(name))
@@ -70,7 +72,7 @@ class Scenes:
 def check_form(scenes):
     """XML without a script, an event, a style of its own, or an address."""
     complaints = []
-    for name in RANGES:
+    for name in PAGES:
         text = scenes.text(name)
         root = tree.fromstring(text)
         ids = [element.get("id") for element in root.iter() if element.get("id")]
@@ -85,6 +87,8 @@ def check_form(scenes):
             complaints.append(f"{name}: a control character came through")
         if "default-src 'none'" not in text:
             complaints.append(f"{name}: no policy")
+    if 'lang="de"' not in scenes.text("german") or "In Worten" not in scenes.text("german"):
+        complaints.append("german: it is not German")
     if "&lt;script&gt;alert(1)" not in scenes.text("odd"):
         complaints.append("odd: the name of the person is not told")
     return complaints
@@ -213,7 +217,7 @@ def list_checks(browser, scenes):
     yield "the pages tell what --json tells", lambda: check_numbers(scenes)
     yield "ten years are no burden", lambda: check_years(scenes)
     yield "what is wrong is found", lambda: check_caught(browser, scenes)
-    for name in RANGES:
+    for name in PAGES:
         for width, scheme in ALL_LOOKS if name == "usual" else LOOKS:
             yield (
                 f"{name}, {width}, {scheme}",
@@ -226,13 +230,13 @@ def list_checks(browser, scenes):
 
 
 def main():
-    rollstat, make_scenes, kept = sys.argv[1:]
+    rollstat, make_scenes, catalogues, kept = sys.argv[1:]
     os.makedirs(kept, exist_ok=True)
     if not os.path.exists(importlib.import_module("fetch-axe").find_path()):
         print("Bail out! There is no axe-core: tests/packages test fetches it.")
         sys.exit(1)
     with tempfile.TemporaryDirectory() as folder, devtools.Browser() as browser:
-        subprocess.run([make_scenes, folder], check=True)
+        subprocess.run([make_scenes, folder, catalogues], check=True)
         checks = list(list_checks(browser, Scenes(rollstat, folder, kept)))
         print(f"1..{len(checks)}")
         for number, (title, check, *arguments) in enumerate(checks, 1):
