@@ -60,11 +60,12 @@ add_title(const RollstatPage *page, const char *range, GString *out)
 	g_autofree char *today = rollstat_day_dup_iso(page->input.today);
 	g_autofree char *made =
 		g_strdup_printf(_("Made on %s by rollstat %s."), today, ROLLSTAT_VERSION);
-	rollstat_markup_append(out, "<header>\n<h1>%s</h1>\n<p class=\"range\">%s</p>\n<p>",
+	g_autofree char *persons = rollstat_words_dup_persons(page);
+	rollstat_markup_append(out, "<header>\n<h1>%s</h1>\n<p class=\"range\">%s</p>\n",
 			       _("Rolling report"), range);
-	if (*page->persons != '\0')
-		rollstat_markup_append(out, "<strong>%s</strong>. ", page->persons);
-	rollstat_markup_append(out, "%s</p>\n</header>\n<main>\n", made);
+	if (*persons != '\0')
+		rollstat_markup_append(out, "<p><strong>%s</strong></p>\n", persons);
+	rollstat_markup_append(out, "<p>%s</p>\n</header>\n<main>\n", made);
 }
 
 static void

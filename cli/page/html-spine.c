@@ -325,6 +325,13 @@ rollstat_html_add_spine(const RollstatPage *page, GString *out)
 		_("Head on top. Each bar is half a centimetre of the back; a "
 		  "triangle is a tight spot. A level is that of the vertebral body: the bone that "
 		  "you feel lies about one level lower in the middle of the back."));
+	if (page->above_s >= 1 || page->below_s >= 1) {
+		g_autofree char *above = rollstat_style_dup_duration(page->above_s);
+		g_autofree char *below = rollstat_style_dup_duration(page->below_s);
+		g_autofree char *beyond = g_strdup_printf(
+			_("Not in the picture: %s higher than it, %s lower."), above, below);
+		rollstat_markup_append(out, "<p>%s</p>\n", beyond);
+	}
 	add_table(page, out);
 	g_string_append(out, "</section>\n");
 }

@@ -99,7 +99,8 @@ rollstat_text_append(const RollstatPage *page, const RollstatView *view, GString
 	const RollstatStyle *style = &view->style;
 	const RollstatSummary *summary = page->input.summary;
 	g_autofree char *range = rollstat_words_dup_range(page);
-	g_autofree char *persons = rollstat_style_dup_clean(style, page->persons);
+	g_autofree char *names = rollstat_words_dup_persons(page);
+	g_autofree char *persons = rollstat_style_dup_clean(style, names);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_BOLD, "", range);
 	if (page->sessions->len == 0) {
 		g_autofree char *nothing = rollstat_words_dup_nothing(page);

@@ -117,7 +117,7 @@ static gboolean
 run_page(RollstatRun *run, GError **error)
 {
 	const PageOptions *options = run->options;
-	RollstatDates dates;
+	RollstatDates dates = {0};
 	RollstatSpine spine = {0};
 	RollstatPageInput input = {.zone = run->view.zone, .today = run->view.today};
 	if (run->is_json && options->html != NULL)

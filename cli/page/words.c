@@ -45,6 +45,14 @@ rollstat_words_dup_range(const RollstatPage *page)
 }
 
 char *
+rollstat_words_dup_persons(const RollstatPage *page)
+{
+	if (page->input.summary->persons->len < 2)
+		return g_strdup(page->persons);
+	return g_strdup_printf(_("Together: %s. One alone: --person NAME."), page->persons);
+}
+
+char *
 rollstat_words_dup_period(const RollstatPagePeriod *period)
 {
 	static const int letters[] = {10, 10, 7, 4};

@@ -120,6 +120,8 @@ def check_numbers(scenes):
     spots = {spot["level"] for spot in scenes.json("usual", "range")["spots"]}
     if not spots or not all(f">{level}</text>" in scenes.text("usual") for level in spots):
         complaints.append(f"usual: spots {spots} are not labelled")
+    if "Not in the picture: 0:" not in scenes.text("odd"):
+        complaints.append("odd: what lies beyond the picture is not told")
     if "Nothing was recorded" not in scenes.text("empty"):
         complaints.append("empty: it does not say so")
     return complaints

@@ -62,6 +62,7 @@ fill_odd(sqlite3 *db)
 	made.person = "Zo\xc3\xab";
 	made.address = "C0:FF:EE:00:00:09";
 	made.sensor_name = "bytes \xff\xfe that are no text";
+	made.top_cm = -6;
 	made.bottom_cm = 40;
 	made.is_guess = TRUE;
 	made.unsure_s = 60;

@@ -8,6 +8,7 @@
 #include "tests/cli/page/scenes.h"
 
 #include <glib/gstdio.h>
+#include <json-c/json.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -126,6 +127,46 @@ test_ranges(void)
 		g_test_message("%s: %s", refused[i], answer.err);
 		g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_USAGE);
 		g_assert_cmpstr(answer.out, ==, "");
+	}
+}
+
+/* Weeks, twelve or more; months of a range of more than a year; years of more than ten. */
+static void
+test_steps(void)
+{
+	static const struct {
+		const char *words, *first;
+		guint periods, days;
+	} all[] = {
+		{"report 2026-03-14 --json", "2025-12-22", 12, 1},
+		{"report 2026-01-01 2026-03-14 --json", "2025-12-22", 12, 0},
+		{"report 2026-03-01 2026-03-14 --json", "2025-12-22", 12, 14},
+		{"report 2025-03-09 2026-03-14 --json", "2025-03-03", 54, 0},
+		{"report 2025-03-08 2026-03-14 --json", "2025-03-08", 13, 0},
+		{"report 2016-01-01 2026-03-07 --json", "2016-01-01", 123, 0},
+		{"report 2016-01-01 2026-03-14 --json", "2016-01-01", 11, 0},
+	};
+	g_auto(AnswerFixture) fixture = {0};
+	open_scene(&fixture, "usual");
+	for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+		g_auto(Answer) answer = answer_ask(&fixture, get_now_us(), all[i].words);
+		json_object *page = json_tokener_parse(answer.out);
+		json_object *trend = json_object_object_get(page, "trend");
+		json_object *first = json_object_array_get_idx(trend, 0);
+		double sum_s = 0;
+		g_test_message("%s", all[i].words);
+		g_assert_cmpuint(json_object_array_length(trend), ==, all[i].periods);
+		g_assert_cmpuint(json_object_array_length(json_object_object_get(page, "days")), ==,
+				 all[i].days);
+		g_assert_cmpstr(json_object_get_string(json_object_object_get(first, "from")), ==,
+				all[i].first);
+		for (guint k = 0; k < all[i].periods; k++)
+			sum_s += json_object_get_double(json_object_object_get(
+				json_object_array_get_idx(trend, k), "loaded_s"));
+		/* The periods leave no session of the range out. */
+		g_assert_cmpfloat(sum_s + 0.1, >,
+				  json_object_get_double(json_object_object_get(page, "loaded_s")));
+		json_object_put(page);
 	}
 }
 
@@ -262,6 +303,7 @@ main(int argc, char **argv)
 		g_test_add_data_func(path, &goldens[i], test_golden);
 	}
 	g_test_add_func("/page/ranges", test_ranges);
+	g_test_add_func("/page/steps", test_steps);
 	g_test_add_func("/page/files", test_files);
 	g_test_add_func("/page/odd-files", test_odd_files);
 	g_test_add_func("/page/full-disk", test_full_disk);
