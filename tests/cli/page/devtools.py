@@ -56,7 +56,7 @@ class Browser:
         except EOFError:
             pass
         os.close(self.to)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
         os.close(self.of)
         self.home.cleanup()
 

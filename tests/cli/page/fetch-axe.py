@@ -30,8 +30,11 @@ def main():
     if os.path.exists(path):
         return
     print(f"fetching {ADDRESS} ...", flush=True)
-    with urllib.request.urlopen(ADDRESS, timeout=60) as answer:
-        data = answer.read()
+    try:
+        with urllib.request.urlopen(ADDRESS, timeout=60) as answer:
+            data = answer.read()
+    except OSError as error:
+        sys.exit(f"{ADDRESS} could not be fetched: {error}")
     found = base64.b64encode(hashlib.sha512(data).digest()).decode()
     if found != SHA512:
         sys.exit(f"{ADDRESS} has another hash than it should have: {found}")
