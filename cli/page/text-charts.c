@@ -104,9 +104,13 @@ rollstat_text_append_trend(const RollstatPage *page, const RollstatStyle *style,
 	g_autofree char *last =
 		rollstat_words_dup_period(get_period(page->periods, page->periods->len - 1));
 	g_autofree char *most = rollstat_style_dup_duration(page->most_s);
+	gboolean is_cut = get_period(page->periods, page->periods->len - 1)->is_cut;
 	g_autofree char *legend = g_strdup_printf(
-		_("A column each from %s to %s, the highest is %s; on the right the last."), first,
-		last, most);
+		is_cut ? _("A column each from %s to %s, the highest is %s; on the right the last, "
+			   "which is not a whole one.")
+		       : _("A column each from %s to %s, the highest is %s; on the right the "
+			   "last."),
+		first, last, most);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", legend);
 }
 
