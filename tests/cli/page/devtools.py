@@ -17,7 +17,7 @@ class Browser:
         program = shutil.which("chromium")
         if program is None:
             raise FileNotFoundError("there is no chromium: tests/packages test installs it")
-        self.home = tempfile.TemporaryDirectory(prefix="rollstat-page-")
+        self.home = tempfile.TemporaryDirectory(prefix="rollstat-page-", ignore_cleanup_errors=True)
         theirs_in, self.to = os.pipe()
         self.of, theirs_out = os.pipe()
         # High numbers, so that putting them to 3 and 4 overwrites neither.
@@ -56,8 +56,13 @@ class Browser:
         except EOFError:
             pass
         os.close(self.to)
-        self.process.wait(timeout=60)
+        try:
+            self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         os.close(self.of)
+        # Helpers of the browser may write there a moment longer than it lives itself.
         self.home.cleanup()
 
     def hear(self):
