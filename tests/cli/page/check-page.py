@@ -4,7 +4,6 @@
 usage: check-page.py ROLLSTAT MAKE-SCENES CATALOGUES FOLDER     screenshots and the printed page stay in FOLDER
 """
 
-import importlib
 import json
 import os
 import re
@@ -31,6 +30,7 @@ WIDTHS = {"phone": 360, "desk": 1280}
 LOOKS = [("phone", "light"), ("desk", "dark")]
 ALL_LOOKS = LOOKS + [("phone", "dark"), ("desk", "light")]
 A4_PX = 1032  # of its height, less the margins
+AXE_PATH = os.path.join(os.path.dirname(__file__), "../../npm/node_modules/axe-core/axe.min.js")
 AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.map(
     (violation) => violation.id + ": " + violation.help + " " + violation.nodes.map((node) => node.html.slice(0, 120)).join(" | ")))"""
 
@@ -141,7 +141,7 @@ def probe(browser):
 
 
 def run_axe(browser):
-    with open(importlib.import_module("fetch-axe").find_path(), encoding="utf-8") as file:
+    with open(AXE_PATH, encoding="utf-8") as file:
         browser.run(file.read() + "; null")
     return browser.run(AXE)
 
@@ -234,7 +234,7 @@ def list_checks(browser, scenes):
 def main():
     rollstat, make_scenes, catalogues, kept = sys.argv[1:]
     os.makedirs(kept, exist_ok=True)
-    if not os.path.exists(importlib.import_module("fetch-axe").find_path()):
+    if not os.path.exists(AXE_PATH):
         print("Bail out! There is no axe-core: tests/packages test fetches it.")
         sys.exit(1)
     with tempfile.TemporaryDirectory() as folder, devtools.Browser() as browser:
