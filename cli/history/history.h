@@ -94,6 +94,7 @@ typedef struct {
 	const char *person;
 	gint64 session;
 	RollstatRows rows;
+	gboolean has_no_zones; /* nobody asks for them: they are not read */
 } RollstatQuery;
 
 /* A sensor ever heard of. Texts are NULL where it told none; battery_pct -1. */

@@ -25,7 +25,21 @@ typedef struct {
 	double moving_s[ROLLSTAT_SLICES], travel_cm[ROLLSTAT_SLICES];
 	double hold_s[ROLLSTAT_SLICES];
 	guint passes[ROLLSTAT_SLICES], turns[ROLLSTAT_SLICES]; /* that go over it; that end in it */
+	/* By rollstat_levelling_prepare, for whoever judges a session again and again: its level beside a flat profile. */
+	gboolean is_prepared;
+	double force_level, speed_level;
 } RollstatProfile;
+
+/* Slices [first, end); end 0: none. */
+typedef struct {
+	guint first, end;
+} RollstatTouched;
+
+/* Those outside which no session spent any time, nor held: nothing is to be summed there. */
+RollstatTouched rollstat_profile_find_touched(const RollstatProfile *profiles, guint n);
+
+/* The same with the neighbours that rollstat_slice_sum_around reaches. */
+RollstatTouched rollstat_slices_widen(RollstatTouched touched);
 
 /* The slice that holds a place; the outermost ones take all beyond. */
 guint rollstat_slice_find(double at_cm);

@@ -192,7 +192,8 @@ RollstatHistory *
 rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 {
 	const Table tables[] = {
-		{zones_sql, add_zone, G_STRUCT_OFFSET(RollstatSession, zone_rows), TRUE},
+		{zones_sql, add_zone, G_STRUCT_OFFSET(RollstatSession, zone_rows),
+		 !query->has_no_zones},
 		{passes_sql, add_pass, G_STRUCT_OFFSET(RollstatSession, pass_rows),
 		 (query->rows & ROLLSTAT_ROWS_PASSES) != 0},
 		{holds_sql, add_hold, G_STRUCT_OFFSET(RollstatSession, hold_rows),
