@@ -9,6 +9,7 @@ enum {
 };
 
 #define LEAST_S 1.0
+#define GUESS_REACH 0.04 /* of a level, from round to round */
 
 static const double *
 get_amount(const RollstatQuantity *quantity, guint k)
@@ -129,19 +130,38 @@ find_nth(const double *values, guint n, guint nth)
 	}
 }
 
-/* NaN where there are none. */
+/* The mean of the values that would stand at two places next to each other, or of one place alone. */
 static double
-get_median(const double *known, guint n)
+get_mean_of_nth(const double *values, guint n, guint nth, guint next)
 {
-	if (n == 0)
-		return NAN;
-	double median = find_nth(known, n, (n - 1) / 2), next = G_MAXDOUBLE;
+	double at = find_nth(values, n, nth), above = G_MAXDOUBLE;
 	guint n_up_to = 0;
 	for (guint i = 0; i < n; i++) {
-		n_up_to += known[i] <= median;
-		next = known[i] > median ? MIN(next, known[i]) : next;
+		n_up_to += values[i] <= at;
+		above = values[i] > at ? MIN(above, values[i]) : above;
 	}
-	return n_up_to > n / 2 ? median : (median + next) / 2;
+	return n_up_to > next ? at : (at + above) / 2;
+}
+
+/* NaN where there are none. guess: about what it may be; 0: unknown. The values near to it are mostly a few, and then it is
+ * found among them. */
+static double
+get_median(const double *known, guint n, double guess)
+{
+	double near[ROLLSTAT_SLICES], low = guess * (1 - GUESS_REACH),
+				      high = guess * (1 + GUESS_REACH);
+	guint n_near = 0, n_below = 0;
+	if (n == 0)
+		return NAN;
+	for (guint i = 0; i < n; i++) {
+		near[n_near] = known[i];
+		n_near += (known[i] >= low) & (known[i] <= high);
+		n_below += known[i] < low;
+	}
+	guint nth = (n - 1) / 2, next = n / 2;
+	if (nth < n_below || next >= n_below + n_near)
+		return get_mean_of_nth(known, n, nth, next);
+	return get_mean_of_nth(near, n_near, nth - n_below, next - n_below);
 }
 
 double
@@ -152,12 +172,12 @@ rollstat_levelling_get_median(const double *values, guint least)
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
 		if (!isnan(values[i]))
 			known[n++] = values[i];
-	return n < least ? NAN : get_median(known, n);
+	return n < least ? NAN : get_median(known, n, 0);
 }
 
 /* The median, over the slices that a session touched, of its mean there over what the profile expects. */
 static double
-get_level(const RollstatQuantity *quantity, guint k, const double *profile)
+get_level(const RollstatQuantity *quantity, guint k, const double *profile, double guess)
 {
 	const double *amount = get_amount(quantity, k), *weight = get_weight(quantity, k);
 	double ratios[ROLLSTAT_SLICES];
@@ -165,7 +185,7 @@ get_level(const RollstatQuantity *quantity, guint k, const double *profile)
 	for (guint i = quantity->touched.first; i < quantity->touched.end; i++)
 		if (weight[i] > 0 && profile[i] > 0)
 			ratios[n++] = amount[i] / weight[i] / profile[i];
-	double level = get_median(ratios, n);
+	double level = get_median(ratios, n, guess);
 	return isnan(level) ? 0 : level;
 }
 
@@ -179,7 +199,7 @@ get_first_level(const RollstatQuantity *quantity, guint k)
 		return quantity->is_speed ? own->speed_level : own->force_level;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
 		flat[i] = 1;
-	return get_level(quantity, k, flat);
+	return get_level(quantity, k, flat, 0);
 }
 
 void
@@ -191,6 +211,7 @@ rollstat_levelling_prepare(RollstatProfile *profile)
 		.is_speed = TRUE, .profiles = profile, .n = 1, .touched = touched};
 	profile->force_level = get_first_level(&force, 0);
 	profile->speed_level = get_first_level(&speed, 0);
+	profile->touched = touched;
 	profile->is_prepared = TRUE;
 }
 
@@ -200,10 +221,12 @@ rollstat_levelling_get_levels(const RollstatQuantity *quantity, double *ret_leve
 	double profile[ROLLSTAT_SLICES];
 	for (guint round = 0; round < ROUNDS; round++) {
 		for (guint k = 0; k < quantity->n; k++) {
+			double before = round > 0 ? ret_levels[k] : 0;
 			ret_levels[k] = 0;
 			if (is_of_use(quantity, k))
-				ret_levels[k] = round == 0 ? get_first_level(quantity, k)
-							   : get_level(quantity, k, profile);
+				ret_levels[k] = round == 0
+							? get_first_level(quantity, k)
+							: get_level(quantity, k, profile, before);
 		}
 		/* What the last round would make of it nobody asks for. */
 		if (round + 1 < ROUNDS)

@@ -35,6 +35,11 @@ rollstat_profile_find_touched(const RollstatProfile *profiles, guint n)
 {
 	RollstatTouched touched = {.first = ROLLSTAT_SLICES};
 	for (guint k = 0; k < n; k++) {
+		if (profiles[k].is_prepared) {
+			touched.first = MIN(touched.first, profiles[k].touched.first);
+			touched.end = MAX(touched.end, profiles[k].touched.end);
+			continue;
+		}
 		for (guint i = 0; i < touched.first; i++)
 			if (is_touched(&profiles[k], i))
 				touched.first = i;

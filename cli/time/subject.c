@@ -89,16 +89,17 @@ rollstat_subject_free(RollstatSubject *subject)
 
 RollstatHistory *
 rollstat_subject_load_range(const RollstatSubject *subject, sqlite3 *db, RollstatDates range,
-			    RollstatRows rows, GTimeZone *zone, GError **error)
+			    GTimeZone *zone, gboolean is_bare, GError **error)
 {
-	RollstatDay before = (rows & ROLLSTAT_ROWS_SLICES) != 0 ? ROLLSTAT_HISTORY_DAYS : 0;
-	RollstatDay first = range.first > before ? range.first - before : 1;
+	RollstatDay first =
+		range.first > ROLLSTAT_HISTORY_DAYS ? range.first - ROLLSTAT_HISTORY_DAYS : 1;
 	RollstatQuery query = {
 		.from_us = rollstat_day_get_begin_us(first, zone),
 		.to_us = rollstat_day_get_begin_us(range.last + 1, zone),
 		.passes_from_us = rollstat_day_get_begin_us(range.first, zone),
 		.person = subject->person,
-		.rows = rows,
+		.rows = ROLLSTAT_ROWS_ALL,
+		.has_bare_passes = is_bare,
 	};
 	return rollstat_history_load(db, &query, error);
 }

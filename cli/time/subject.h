@@ -21,11 +21,11 @@ RollstatSubject *rollstat_subject_load(sqlite3 *db, const char *person, GTimeZon
 				       GError **error);
 void rollstat_subject_free(RollstatSubject *subject);
 
-/* The rows of the subject in a range of days, those of the 28 days before it with them where the place of tight spots is to be
- * judged. Returns a given history, or NULL and error. */
+/* The person's sessions in a range of days and in the 28 days before it, with all rows, so that tight spots can be judged. is_bare:
+ * of passes no more than that needs (has_bare_passes). Returns a given history, or NULL and error. */
 RollstatHistory *rollstat_subject_load_range(const RollstatSubject *subject, sqlite3 *db,
-					     RollstatDates range, RollstatRows rows,
-					     GTimeZone *zone, GError **error);
+					     RollstatDates range, GTimeZone *zone, gboolean is_bare,
+					     GError **error);
 
 /* Where the person has no session before a range, that begins with the first session in it: days before anything was recorded are
  * not days without rolling. history: of the

@@ -50,8 +50,8 @@ static gboolean
 sum_up(const RollstatRun *run, sqlite3 *db, const RollstatSubject *subject, RollstatDates dates,
        Stretch *ret_stretch, GError **error)
 {
-	ret_stretch->history = rollstat_subject_load_range(subject, db, dates, ROLLSTAT_ROWS_ALL,
-							   run->view.zone, error);
+	ret_stretch->history =
+		rollstat_subject_load_range(subject, db, dates, run->view.zone, FALSE, error);
 	if (ret_stretch->history == NULL)
 		return FALSE;
 	g_autoptr(RollstatSource) source =

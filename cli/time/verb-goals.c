@@ -41,12 +41,37 @@ find_earliest(const RollstatView *view, const GPtrArray *goals)
 	return rollstat_day_get_monday(earliest);
 }
 
-static RollstatHistory *
-load(const RollstatRun *run, sqlite3 *db, const RollstatSubject *subject, RollstatDay first,
-     GError **error)
+/* The zone that the goals ask for where it is one alone; NULL: none, or several. */
+static const char *
+find_zone(const GPtrArray *goals, gboolean *ret_has_several)
 {
-	RollstatDates range = {first, run->view.today};
-	return rollstat_subject_load_range(subject, db, range, 0, run->view.zone, error);
+	const char *zone = NULL;
+	*ret_has_several = FALSE;
+	for (guint i = 0; i < goals->len; i++) {
+		const RollstatGoal *goal = g_ptr_array_index(goals, i);
+		if (goal->zone == NULL)
+			continue;
+		*ret_has_several |= zone != NULL && !g_str_equal(zone, goal->zone);
+		zone = goal->zone;
+	}
+	return *ret_has_several ? NULL : zone;
+}
+
+/* The person's sessions from a day on, with the zones that are asked for: ten years of all of them take their time. */
+static RollstatHistory *
+load(const RollstatRun *run, sqlite3 *db, const GPtrArray *goals, const char *person,
+     RollstatDay first, GError **error)
+{
+	gboolean has_several;
+	const char *zone = find_zone(goals, &has_several);
+	RollstatQuery query = {
+		.from_us = rollstat_day_get_begin_us(first, run->view.zone),
+		.to_us = rollstat_day_get_begin_us(run->view.today + 1, run->view.zone),
+		.person = person,
+		.zone = zone,
+		.has_no_zones = zone == NULL && !has_several,
+	};
+	return rollstat_history_load(db, &query, error);
 }
 
 static void
@@ -75,7 +100,7 @@ tell(const RollstatRun *run, GError **error)
 	if (goals == NULL)
 		return FALSE;
 	RollstatDay earliest = find_earliest(&run->view, goals);
-	g_autoptr(RollstatHistory) history = load(run, db, subject, earliest, error);
+	g_autoptr(RollstatHistory) history = load(run, db, goals, subject->person, earliest, error);
 	if (history == NULL)
 		return FALSE;
 	g_autoptr(GArray) states = judge_all(&run->view, goals, history, earliest);
@@ -95,7 +120,7 @@ rollstat_goals_dup_line(const RollstatRun *run, sqlite3 *db, char **ret_line, GE
 	if (goals == NULL || goals->len == 0)
 		return goals != NULL;
 	RollstatDay monday = rollstat_day_get_monday(run->view.today);
-	g_autoptr(RollstatHistory) history = load(run, db, subject, monday, error);
+	g_autoptr(RollstatHistory) history = load(run, db, goals, subject->person, monday, error);
 	if (history == NULL)
 		return FALSE;
 	g_autoptr(GArray) states = judge_all(&run->view, goals, history, monday);

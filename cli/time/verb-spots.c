@@ -69,8 +69,8 @@ run_spots(RollstatRun *run, GError **error)
 		rollstat_subject_load(db, run->person, run->view.zone, error);
 	if (subject == NULL)
 		return FALSE;
-	g_autoptr(RollstatHistory) history = rollstat_subject_load_range(
-		subject, db, range, ROLLSTAT_ROWS_ALL, run->view.zone, error);
+	g_autoptr(RollstatHistory) history =
+		rollstat_subject_load_range(subject, db, range, run->view.zone, TRUE, error);
 	if (history == NULL || !rollstat_subject_clip(db, history, run->view.zone, &range, error))
 		return FALSE;
 	find(run, range, history, subject);

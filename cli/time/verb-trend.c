@@ -103,8 +103,8 @@ run_trend(RollstatRun *run, GError **error)
 		return FALSE;
 	if (asked.range.first > run->view.today)
 		return rollstat_usage_fail(error, _("these days are still to come"));
-	g_autoptr(RollstatHistory) history = rollstat_subject_load_range(
-		subject, db, asked.range, ROLLSTAT_ROWS_ALL, run->view.zone, error);
+	g_autoptr(RollstatHistory) history =
+		rollstat_subject_load_range(subject, db, asked.range, run->view.zone, TRUE, error);
 	return history != NULL &&
 	       rollstat_subject_clip(db, history, run->view.zone, &asked.range, error) &&
 	       follow(run, &asked, history, subject, error);
