@@ -197,8 +197,7 @@ append_ways(const RollstatStyle *style, const RollstatTrend *trend, const Rollst
 	if (course->seconds_way.kind == ROLLSTAT_DIRECTION_UNKNOWN ||
 	    course->tightness_way.kind == ROLLSTAT_DIRECTION_UNKNOWN)
 		append_note(style, out,
-			    _("Too little for a direction of all of them: four values are the "
-			      "least."));
+			    _("A direction is told from four values on: there are fewer of some."));
 }
 
 /* Which periods are cut, or run still. */
@@ -252,6 +251,8 @@ append_course(const RollstatView *view, const RollstatTrend *trend, GString *out
 					   ? g_strdup_printf("%s (%s)", name, place->levels)
 					   : g_strdup(name);
 	append_title(view, trend, subject, out);
+	if (trend->sessions == 0)
+		return;
 	append_steps(style, trend, course, out);
 	append_ways(style, trend, course, out);
 	append_parts(style, trend, out);
@@ -331,6 +332,8 @@ append_zones(const RollstatView *view, const RollstatTrend *trend, GString *out)
 	g_autoptr(GString) head = g_string_new(NULL);
 	plain.has_colour = FALSE;
 	append_title(view, trend, _("All zones"), out);
+	if (trend->sessions == 0)
+		return;
 	g_string_append_printf(head, "%*s", (int)(2 + name_columns + (cells > 0 ? 2 + cells : 0)),
 			       "");
 	append_right(&plain, head, _("time"), TIME);
@@ -348,14 +351,12 @@ append_zones(const RollstatView *view, const RollstatTrend *trend, GString *out)
 void
 rollstat_render_trend(const RollstatView *view, const RollstatTrend *trend, GString *out)
 {
-	if (trend->sessions == 0) {
-		append_title(view, trend, trend->is_one ? _("This place") : _("All zones"), out);
-		append_note(&view->style, out, _("Nothing was recorded in these days."));
-		return;
-	}
 	if (trend->is_one)
 		append_course(view, trend, out);
 	else
 		append_zones(view, trend, out);
-	rollstat_render_time_caution(&view->style, out);
+	if (trend->sessions == 0)
+		append_note(&view->style, out, _("Nothing was recorded in these days."));
+	else
+		rollstat_render_time_caution(&view->style, out);
 }

@@ -39,6 +39,7 @@ static const Golden goldens[] = {
 	{"trend-person", "trend --person anna", UTF8},
 	{"trend-one-session", "trend own-mid 2026-03-10 --person anna", UTF8},
 	{"trend-nothing", "trend 2025-01", UTF8},
+	{"trend-zone-nothing", "trend mid 2025-01", UTF8},
 	{"trend-nothing-json", "trend mid 2025-01-01 --json", UTF8},
 	{"spots", "spots", UTF8},
 	{"spots-ascii", "spots", ASCII},
