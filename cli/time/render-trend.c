@@ -8,8 +8,8 @@
 enum {
 	LABEL = 10, /* "Mon  7 Sep" */
 	TIME = 7,
-	SESSIONS = 9,
-	FORCE = 7,
+	SESSIONS = 10,
+	FORCE = 8,
 	TIGHTNESS = 10,
 	TIGHTNESS_BRIEF = 6, /* without a mark */
 	BAR_MOST = 24,
