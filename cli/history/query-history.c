@@ -3,6 +3,10 @@
 
 #include <math.h>
 
+enum {
+	ZONE_PARAMETER = 6, /* of the statement for zones alone */
+};
+
 /* Sessions are found by their start (index session_by_start), their rows by the primary keys: the order of
  * the answer is that of the index, nothing is sorted. CROSS JOIN keeps SQLite to that order. */
 #define CHOSEN                                                                                     \
@@ -19,7 +23,7 @@ static const char sessions_sql[] =
 static const char zones_sql[] =
 	"SELECT session.id, zone.name, from_cm, to_cm, seconds, force_ns, peak_n"
 	" FROM session CROSS JOIN zone ON zone.session = session.id" CHOSEN
-	" AND (?5 IS NULL OR zone.name = ?5)" IN_ORDER ", zone.n";
+	" AND (?6 IS NULL OR zone.name = ?6)" IN_ORDER ", zone.n";
 static const char passes_sql[] =
 	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut,"
 	" uncertainty_cm"
@@ -154,8 +158,8 @@ prepare_chosen(sqlite3 *db, const char *sql, const RollstatQuery *query, GError 
 	sqlite3_bind_int64(statement, 2, query->to_us);
 	sqlite3_bind_text(statement, 3, query->person, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 4, query->session);
-	if (sqlite3_bind_parameter_count(statement) > 4)
-		sqlite3_bind_text(statement, 5, query->zone, -1, SQLITE_STATIC);
+	if (sqlite3_bind_parameter_count(statement) >= ZONE_PARAMETER)
+		sqlite3_bind_text(statement, ZONE_PARAMETER, query->zone, -1, SQLITE_STATIC);
 	return g_steal_pointer(&statement);
 }
 
