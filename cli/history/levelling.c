@@ -136,11 +136,11 @@ get_mean_of_nth(const double *values, guint n, guint nth, guint next)
 {
 	double at = find_nth(values, n, nth), above = G_MAXDOUBLE;
 	guint n_up_to = 0;
-	for (guint i = 0; i < n; i++) {
+	for (guint i = 0; i < n && next > nth; i++) {
 		n_up_to += values[i] <= at;
 		above = values[i] > at ? MIN(above, values[i]) : above;
 	}
-	return n_up_to > next ? at : (at + above) / 2;
+	return next == nth || n_up_to > next ? at : (at + above) / 2;
 }
 
 /* NaN where there are none. guess: about what it may be; 0: unknown. The values near to it are mostly a few, and then it is
