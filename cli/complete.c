@@ -101,6 +101,8 @@ offer_kind(const Line *line, const char *kind)
 		offer_days(line);
 	else if (g_str_equal(kind, "N"))
 		offer_query(line, "SELECT id FROM session ORDER BY start_us DESC LIMIT 100");
+	else if (g_str_equal(kind, "GOAL"))
+		offer_query(line, "SELECT id FROM goal ORDER BY id");
 	else if (g_str_equal(kind, "SENSOR"))
 		offer_query(line, "SELECT address FROM sensor ORDER BY last_us DESC");
 	else if (g_str_equal(kind, "NAME"))

@@ -12,6 +12,8 @@ extern const RollstatVerb rollstat_verb_today, rollstat_verb_day, rollstat_verb_
 extern const RollstatVerb rollstat_verb_report;
 extern const RollstatVerb rollstat_verb_status, rollstat_verb_calibrate, rollstat_verb_pair,
 	rollstat_verb_unpair;
+extern const RollstatVerb rollstat_verb_trend, rollstat_verb_spots, rollstat_verb_goals,
+	rollstat_verb_compare;
 extern const RollstatVerb rollstat_verb_devices;
 extern const RollstatVerb rollstat_verb_live, rollstat_verb_mark, rollstat_verb_marks;
 extern const RollstatVerb rollstat_verb_help;

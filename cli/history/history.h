@@ -94,6 +94,10 @@ typedef struct {
 	const char *person;
 	gint64 session;
 	RollstatRows rows;
+	gboolean has_no_zones; /* nobody asks for them: they are not read */
+	const char *zone;      /* of the zones that of this name alone, unless NULL; borrowed */
+	/* Of passes nobody asks more than from where to where: their times and forces are not read. */
+	gboolean has_bare_passes;
 } RollstatQuery;
 
 /* A sensor ever heard of. Texts are NULL where it told none; battery_pct -1. */

@@ -14,7 +14,11 @@ typedef struct {
 	double past_most_s; /* what earlier sessions weigh, at most, beside those judged */
 	const RollstatProfile *profiles; /* borrowed */
 	guint n;
+	RollstatTouched touched; /* by any of them: rollstat_profile_find_touched */
 } RollstatQuantity;
+
+/* Works out once what is the same whatever the session is judged with. Nothing may be added to the profile then. */
+void rollstat_levelling_prepare(RollstatProfile *profile);
 
 /* ret_levels: one a session; 0 for those without the quantity. */
 void rollstat_levelling_get_levels(const RollstatQuantity *quantity, double *ret_levels);

@@ -24,6 +24,41 @@ rollstat_slice_get_middle_cm(guint slice)
 	return ROLLSTAT_SLICE_FIRST_CM + (slice + 0.5) * ROLLSTAT_SLICE_CM;
 }
 
+static gboolean
+is_touched(const RollstatProfile *profile, guint i)
+{
+	return profile->seconds[i] > 0 || profile->moving_s[i] > 0 || profile->hold_s[i] > 0;
+}
+
+RollstatTouched
+rollstat_profile_find_touched(const RollstatProfile *profiles, guint n)
+{
+	RollstatTouched touched = {.first = ROLLSTAT_SLICES};
+	for (guint k = 0; k < n; k++) {
+		if (profiles[k].is_prepared) {
+			touched.first = MIN(touched.first, profiles[k].touched.first);
+			touched.end = MAX(touched.end, profiles[k].touched.end);
+			continue;
+		}
+		for (guint i = 0; i < touched.first; i++)
+			if (is_touched(&profiles[k], i))
+				touched.first = i;
+		for (guint i = ROLLSTAT_SLICES; i > touched.end; i--)
+			if (is_touched(&profiles[k], i - 1))
+				touched.end = i;
+	}
+	return touched;
+}
+
+RollstatTouched
+rollstat_slices_widen(RollstatTouched touched)
+{
+	return (RollstatTouched){
+		.first = touched.first > REACH ? touched.first - REACH : 0,
+		.end = touched.end > 0 ? MIN(touched.end + REACH, ROLLSTAT_SLICES) : 0,
+	};
+}
+
 void
 rollstat_profile_add_hold(RollstatProfile *profile, double at_cm, double seconds)
 {

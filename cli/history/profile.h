@@ -17,6 +17,11 @@ enum {
 /* Half the stretch over which a slice or spot is judged: the slice and two on each side. */
 #define ROLLSTAT_SPOT_REACH_CM 1.25
 
+/* Slices [first, end); end 0: none. */
+typedef struct {
+	guint first, end;
+} RollstatTouched;
+
 /* One session: sums, as the table slice has them. force: newton seconds or count seconds; hold_s: seconds
  * of holds. Zero where untouched. */
 typedef struct {
@@ -25,7 +30,18 @@ typedef struct {
 	double moving_s[ROLLSTAT_SLICES], travel_cm[ROLLSTAT_SLICES];
 	double hold_s[ROLLSTAT_SLICES];
 	guint passes[ROLLSTAT_SLICES], turns[ROLLSTAT_SLICES]; /* that go over it; that end in it */
+	/* By rollstat_levelling_prepare, for whoever judges a session again and again: its level beside a flat profile, and
+	 * where it was. */
+	gboolean is_prepared;
+	double force_level, speed_level;
+	RollstatTouched touched;
 } RollstatProfile;
+
+/* Those outside which no session spent any time, nor held: nothing is to be summed there. */
+RollstatTouched rollstat_profile_find_touched(const RollstatProfile *profiles, guint n);
+
+/* The same with the neighbours that rollstat_slice_sum_around reaches. */
+RollstatTouched rollstat_slices_widen(RollstatTouched touched);
 
 /* The slice that holds a place; the outermost ones take all beyond. */
 guint rollstat_slice_find(double at_cm);

@@ -3,6 +3,10 @@
 
 #include <math.h>
 
+enum {
+	ZONE_PARAMETER = 6, /* of the statement for zones alone */
+};
+
 /* Sessions are found by their start (index session_by_start), their rows by the primary keys: the order of
  * the answer is that of the index, nothing is sorted. CROSS JOIN keeps SQLite to that order. */
 #define CHOSEN                                                                                     \
@@ -18,10 +22,14 @@ static const char sessions_sql[] =
 	" FROM session CROSS JOIN sensor ON sensor.id = session.sensor" CHOSEN IN_ORDER;
 static const char zones_sql[] =
 	"SELECT session.id, zone.name, from_cm, to_cm, seconds, force_ns, peak_n"
-	" FROM session CROSS JOIN zone ON zone.session = session.id" CHOSEN IN_ORDER ", zone.n";
+	" FROM session CROSS JOIN zone ON zone.session = session.id" CHOSEN
+	" AND (?6 IS NULL OR zone.name = ?6)" IN_ORDER ", zone.n";
 static const char passes_sql[] =
 	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut,"
 	" uncertainty_cm"
+	" FROM session CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
+static const char bare_passes_sql[] =
+	"SELECT session.id, 0, 0, from_cm, to_cm, NULL, NULL, 0, NULL"
 	" FROM session CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
 static const char holds_sql[] =
 	"SELECT session.id, hold.start_us, hold.end_us, at_cm, mean_n, peak_n, is_cut,"
@@ -150,6 +158,8 @@ prepare_chosen(sqlite3 *db, const char *sql, const RollstatQuery *query, GError 
 	sqlite3_bind_int64(statement, 2, query->to_us);
 	sqlite3_bind_text(statement, 3, query->person, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 4, query->session);
+	if (sqlite3_bind_parameter_count(statement) >= ZONE_PARAMETER)
+		sqlite3_bind_text(statement, ZONE_PARAMETER, query->zone, -1, SQLITE_STATIC);
 	return g_steal_pointer(&statement);
 }
 
@@ -192,8 +202,10 @@ RollstatHistory *
 rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 {
 	const Table tables[] = {
-		{zones_sql, add_zone, G_STRUCT_OFFSET(RollstatSession, zone_rows), TRUE},
-		{passes_sql, add_pass, G_STRUCT_OFFSET(RollstatSession, pass_rows),
+		{zones_sql, add_zone, G_STRUCT_OFFSET(RollstatSession, zone_rows),
+		 !query->has_no_zones},
+		{query->has_bare_passes ? bare_passes_sql : passes_sql, add_pass,
+		 G_STRUCT_OFFSET(RollstatSession, pass_rows),
 		 (query->rows & ROLLSTAT_ROWS_PASSES) != 0},
 		{holds_sql, add_hold, G_STRUCT_OFFSET(RollstatSession, hold_rows),
 		 (query->rows & ROLLSTAT_ROWS_HOLDS) != 0},
@@ -213,7 +225,7 @@ rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 		if (!tables[i].is_wanted)
 			continue;
 		g_autoptr(sqlite3_stmt) statement = prepare_chosen(db, tables[i].sql, query, error);
-		if (statement != NULL && tables[i].sql == passes_sql)
+		if (statement != NULL && tables[i].add == add_pass)
 			sqlite3_bind_int64(statement, 1,
 					   MAX(query->from_us, query->passes_from_us));
 		if (statement == NULL || !load_rows(history, statement, &tables[i], error))

@@ -31,6 +31,9 @@ rollstat_query_get_text(sqlite3_stmt *statement, int column, GStringChunk *strin
 	if (text == NULL)
 		return NULL;
 	int length = sqlite3_column_bytes(statement, column);
+	/* Nearly all is valid, and then nothing is copied. */
+	if (g_utf8_validate(text, length, NULL))
+		return g_string_chunk_insert_const(strings, text);
 	g_autofree char *valid = g_utf8_make_valid(text, length);
 	return g_string_chunk_insert_const(strings, valid);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/history/summarise.h"
+#include "cli/history/profile-session.h"
 #include "cli/history/summary-zones.h"
 
 #include <math.h>
@@ -142,33 +143,6 @@ measure_passes(const RollstatSource *source, RollstatSpan span, RollstatSummary 
 	summary->pass_cmps = get_median(speeds);
 }
 
-static void
-fill_profile(const RollstatHistory *history, const RollstatSession *session,
-	     RollstatProfile *profile)
-{
-	profile->has_force = session->has_force;
-	for (guint i = 0; i < session->slice_rows.n; i++) {
-		const RollstatSlice *slice = &g_array_index(history->slices, RollstatSlice,
-							    session->slice_rows.first + i);
-		guint n = rollstat_slice_find(slice->at_cm);
-		profile->seconds[n] += slice->seconds;
-		profile->force[n] += isnan(slice->force_ns) ? 0 : slice->force_ns;
-		profile->moving_s[n] += slice->moving_s;
-		profile->travel_cm[n] += slice->travel_cm;
-	}
-	for (guint i = 0; i < session->hold_rows.n; i++) {
-		const RollstatHold *hold =
-			&g_array_index(history->holds, RollstatHold, session->hold_rows.first + i);
-		double hold_s = (double)(hold->end_us - hold->start_us) / G_USEC_PER_SEC;
-		rollstat_profile_add_hold(profile, hold->at_cm, hold_s);
-	}
-	for (guint i = 0; i < session->pass_rows.n; i++) {
-		const RollstatPass *pass =
-			&g_array_index(history->passes, RollstatPass, session->pass_rows.first + i);
-		rollstat_profile_add_pass(profile, pass->from_cm, pass->to_cm);
-	}
-}
-
 /* Mean force within reach of a place, over the sessions that tell newtons. */
 static double
 get_force_near(const RollstatSource *source, RollstatSpan span, double at_cm)
@@ -254,10 +228,11 @@ judge_tightness(const RollstatSource *source, RollstatSpan before, RollstatSpan 
 	RollstatTight tight;
 	for (guint i = before.first; i < before.first + before.n; i++)
 		if (is_of(summary, get_session(source, i)))
-			fill_profile(source->history, get_session(source, i), &profiles[n++]);
+			rollstat_profile_fill(source->history, get_session(source, i),
+					      &profiles[n++]);
 	n_history = n;
 	for (guint i = span.first; i < span.first + span.n; i++)
-		fill_profile(source->history, get_session(source, i), &profiles[n++]);
+		rollstat_profile_fill(source->history, get_session(source, i), &profiles[n++]);
 	rollstat_tight_judge(profiles, n, n_history, &tight);
 	for (guint i = 0; i < summary->zones->len; i++) {
 		RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);

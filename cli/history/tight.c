@@ -72,13 +72,15 @@ get_slowings(const RollstatQuantity *quantity, guint n_history, double *levels,
 /* Seconds of holding in each slice and session, of the sessions from first on; returns the mean over the
  * slices touched. */
 static double
-get_holds(const RollstatProfile *profiles, guint n, guint first, double *ret_holds)
+get_holds(const RollstatQuantity *quantity, guint first, double *ret_holds)
 {
 	double seconds[ROLLSTAT_SLICES] = {0}, sum = 0;
 	guint touched = 0;
 	memset(ret_holds, 0, ROLLSTAT_SLICES * sizeof *ret_holds);
+	const RollstatProfile *profiles = quantity->profiles;
+	guint n = quantity->n;
 	for (guint k = first; k < n; k++) {
-		for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
+		for (guint i = quantity->touched.first; i < quantity->touched.end; i++) {
 			ret_holds[i] += profiles[k].hold_s[i] / (n - first);
 			seconds[i] += profiles[k].seconds[i];
 		}
@@ -92,11 +94,11 @@ get_holds(const RollstatProfile *profiles, guint n, guint first, double *ret_hol
 
 /* H of each slice. */
 static void
-get_holdings(const RollstatProfile *profiles, guint n, guint n_history, double *ret_holdings)
+get_holdings(const RollstatQuantity *quantity, guint n_history, double *ret_holdings)
 {
 	double holds[ROLLSTAT_SLICES];
-	double usual_s = get_holds(profiles, n, 0, holds);
-	double own_s = get_holds(profiles, n, n_history, holds);
+	double usual_s = get_holds(quantity, 0, holds);
+	double own_s = get_holds(quantity, n_history, holds);
 	double usual_cm = MAX(usual_s, own_s) / ROLLSTAT_SLICE_CM;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		double per_cm =
@@ -141,18 +143,25 @@ get_signals(const RollstatProfile *profiles, guint n, guint n_history, Signals *
 	gboolean has_force = FALSE;
 	for (guint k = n_history; k < n; k++)
 		has_force |= profiles[k].has_force;
-	RollstatQuantity force = {.past_most_s = PAST_MOST_S, .profiles = profiles, .n = n};
+	RollstatTouched touched = rollstat_profile_find_touched(profiles, n);
+	RollstatQuantity force = {
+		.past_most_s = PAST_MOST_S,
+		.profiles = profiles,
+		.n = n,
+		.touched = touched,
+	};
 	RollstatQuantity speed = {
 		.is_speed = TRUE,
 		.least_cm = has_force ? LEAST_TRAVEL_CM : LEAST_TRAVEL_ALONE_CM,
 		.profiles = profiles,
 		.n = n,
+		.touched = touched,
 	};
 	get_force_ratios(&force, n_history, levels, ret_signals->forces);
 	for (guint i = 0; i < ROLLSTAT_SLICES && !has_force; i++)
 		ret_signals->forces[i] = NAN;
 	get_slowings(&speed, n_history, levels, ret_signals->slowings);
-	get_holdings(profiles, n, n_history, ret_signals->holdings);
+	get_holdings(&force, n_history, ret_signals->holdings);
 	sum_seconds(profiles, n, n_history, seconds);
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		gboolean is_known = !isnan(ret_signals->forces[i]) ||

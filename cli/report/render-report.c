@@ -82,6 +82,13 @@ append_sessions(const RollstatView *view, const RollstatReport *report, GString 
 			       span.n - SESSIONS_SHOWN, day);
 }
 
+static void
+append_goals(const RollstatStyle *style, const RollstatReport *report, GString *out)
+{
+	if (report->goals != NULL)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", report->goals);
+}
+
 /* Where nothing was recorded: says so, and when there was something. */
 static void
 append_nothing(const RollstatView *view, const RollstatReport *report, GString *out)
@@ -113,6 +120,7 @@ rollstat_render_day(const RollstatView *view, const RollstatReport *report, GStr
 	if (summary->sessions == 0) {
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", day);
 		append_nothing(view, report, out);
+		append_goals(&view->style, report, out);
 		return;
 	}
 	g_autofree char *total = dup_total(summary);
@@ -123,6 +131,7 @@ rollstat_render_day(const RollstatView *view, const RollstatReport *report, GStr
 	rollstat_render_zones(&view->style, summary, out);
 	g_string_append_c(out, '\n');
 	rollstat_render_findings(&view->style, summary, out);
+	append_goals(&view->style, report, out);
 	rollstat_render_notes(&view->style, summary, TRUE, out);
 }
 
@@ -242,6 +251,7 @@ rollstat_render_range(const RollstatView *view, const RollstatReport *report, GS
 	if (summary->sessions == 0) {
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", title);
 		append_nothing(view, report, out);
+		append_goals(&view->style, report, out);
 		return;
 	}
 	g_autofree char *total = dup_total(summary);
@@ -253,5 +263,6 @@ rollstat_render_range(const RollstatView *view, const RollstatReport *report, GS
 	rollstat_render_zones(&view->style, summary, out);
 	g_string_append_c(out, '\n');
 	rollstat_render_findings(&view->style, summary, out);
+	append_goals(&view->style, report, out);
 	rollstat_render_notes(&view->style, summary, FALSE, out);
 }

@@ -23,6 +23,8 @@ typedef struct {
 	RollstatSpan sessions;
 	const char *title; /* of a range: "Week"; NULL for a day */
 	gint64 last_us;
+	const char
+		*goals; /* "Goals: ..."; NULL: there are none, or it does not reach until today */
 } RollstatReport;
 
 /* The face of the project: a day's zones, dose and findings. */

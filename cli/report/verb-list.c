@@ -27,6 +27,7 @@ static const RollstatOption rows_options[] = {DAY_OPTION, SESSION_OPTION, {0}};
 
 typedef struct {
 	RollstatRows rows;
+	gboolean needs_zones;
 	void (*render)(const RollstatView *view, const RollstatHistory *history, GString *out);
 	void (*add_rows)(const RollstatHistory *history, RollstatTable *table);
 } List;
@@ -59,6 +60,7 @@ list_rows(RollstatRun *run, const List *list, GError **error)
 		.person = run->person,
 		.session = session,
 		.rows = list->rows,
+		.has_no_zones = !list->needs_zones,
 	};
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
 	if (db == NULL)
@@ -85,14 +87,15 @@ list_rows(RollstatRun *run, const List *list, GError **error)
 static gboolean
 run_sessions(RollstatRun *run, GError **error)
 {
-	static const List sessions = {0, rollstat_render_sessions, rollstat_json_add_sessions};
+	static const List sessions = {0, FALSE, rollstat_render_sessions,
+				      rollstat_json_add_sessions};
 	return list_rows(run, &sessions, error);
 }
 
 static gboolean
 run_passes(RollstatRun *run, GError **error)
 {
-	static const List passes = {ROLLSTAT_ROWS_PASSES, rollstat_render_passes,
+	static const List passes = {ROLLSTAT_ROWS_PASSES, FALSE, rollstat_render_passes,
 				    rollstat_json_add_passes};
 	return list_rows(run, &passes, error);
 }
@@ -100,7 +103,7 @@ run_passes(RollstatRun *run, GError **error)
 static gboolean
 run_holds(RollstatRun *run, GError **error)
 {
-	static const List holds = {ROLLSTAT_ROWS_HOLDS, rollstat_render_holds,
+	static const List holds = {ROLLSTAT_ROWS_HOLDS, TRUE, rollstat_render_holds,
 				   rollstat_json_add_holds};
 	return list_rows(run, &holds, error);
 }

@@ -5,6 +5,7 @@
 #include "cli/dates.h"
 #include "cli/history/summarise.h"
 #include "cli/report/json.h"
+#include "cli/time/goals.h"
 #include "cli/verbs.h"
 
 /* The spine by which the levels are named: that of the latest session. */
@@ -56,6 +57,17 @@ free_summary(gpointer summary)
 	rollstat_summary_free(summary);
 }
 
+/* Goals are of the day and week that run: where those are told, for people. */
+static gboolean
+load_goals(const RollstatRun *run, sqlite3 *db, char **ret_goals, GError **error)
+{
+	*ret_goals = NULL;
+	gboolean is_now = run->verb == &rollstat_verb_today || run->verb == &rollstat_verb_week;
+	if (!is_now || run->is_json || run->is_csv)
+		return TRUE;
+	return rollstat_goals_dup_line(run, db, ret_goals, error);
+}
+
 static gboolean
 report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 {
@@ -75,9 +87,12 @@ report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 	if (db == NULL ||
 	    !rollstat_history_find_last(db, query.to_us, query.person, &report.last_us, error))
 		return FALSE;
+	g_autofree char *goals = NULL;
 	g_autoptr(RollstatHistory) history = rollstat_history_load(db, &query, error);
-	if (history == NULL || !load_latest_spine(db, history, &spine, error))
+	if (history == NULL || !load_latest_spine(db, history, &spine, error) ||
+	    !load_goals(run, db, &goals, error))
 		return FALSE;
+	report.goals = goals;
 	g_autoptr(RollstatSource) source = rollstat_source_new(history, &spine, run->view.zone);
 	g_autoptr(RollstatSummary) summary = rollstat_summary_new(source, first, last);
 	g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(free_summary);

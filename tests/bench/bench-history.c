@@ -126,5 +126,5 @@ bench_history(Bench *bench, GError **error)
 			      .goal = "10"};
 
 	g_array_append_val(bench->rows, row);
-	return TRUE;
+	return bench_verbs(bench, path, error);
 }

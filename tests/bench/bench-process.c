@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -81,10 +82,10 @@ spawn(const Bench *bench, const char *const *argv, pid_t *ret_pid)
 	return fault;
 }
 
-gboolean
-bench_run(const Bench *bench, const char *const *argv, double *ret_s, GError **error)
+/* Runs a program to its end; ret_use: what it used, with its children. */
+static gboolean
+run_to_end(const Bench *bench, const char *const *argv, struct rusage *ret_use, GError **error)
 {
-	gint64 began_us = g_get_monotonic_time();
 	pid_t pid = 0;
 	int fault = spawn(bench, argv, &pid), status = 0;
 
@@ -93,13 +94,39 @@ bench_run(const Bench *bench, const char *const *argv, double *ret_s, GError **e
 			    argv[0], g_strerror(fault));
 		return FALSE;
 	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	while (wait4(pid, &status, 0, ret_use) < 0 && errno == EINTR)
 		;
-	*ret_s = (double)(g_get_monotonic_time() - began_us) / G_USEC_PER_SEC;
 	if (g_spawn_check_wait_status(status, error))
 		return TRUE;
 	g_prefix_error(error, "running %s: ", argv[0]);
 	return FALSE;
+}
+
+gboolean
+bench_run(const Bench *bench, const char *const *argv, double *ret_s, GError **error)
+{
+	gint64 began_us = g_get_monotonic_time();
+	struct rusage use;
+	gboolean is_done = run_to_end(bench, argv, &use, error);
+
+	*ret_s = (double)(g_get_monotonic_time() - began_us) / G_USEC_PER_SEC;
+	return is_done;
+}
+
+static double
+get_seconds(struct timeval time)
+{
+	return (double)time.tv_sec + (double)time.tv_usec / G_USEC_PER_SEC;
+}
+
+gboolean
+bench_run_for_cpu(const Bench *bench, const char *const *argv, double *ret_s, GError **error)
+{
+	struct rusage use = {0};
+	gboolean is_done = run_to_end(bench, argv, &use, error);
+
+	*ret_s = get_seconds(use.ru_utime) + get_seconds(use.ru_stime);
+	return is_done;
 }
 
 static gboolean

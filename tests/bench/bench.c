@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * usage: bench [--check]
+ * usage: bench [--check] [--history]
  *
- * Measures, and prints a table. Exit status 1: a run failed; with --check also: a ratio is out of its
+ * Measures, and prints a table; with --history that of rollstat alone. Exit status 1: a run failed; with --check also: a ratio is out of its
  * bounds. The bounds are wide: they hold on a loaded machine, and are there to tell a change for the worse
  * by a factor, not by a per cent.
  */
@@ -25,7 +25,7 @@ print_row(const BenchRow *row)
 {
 	int digits = row->figure < 100 ? 2 : 0;
 
-	printf("%-30s %14.*f %-12s %-36s %14.*f %8.2f  %-10s %s\n", row->what, digits, row->figure,
+	printf("%-32s %14.*f %-12s %-36s %14.*f %8.2f  %-10s %s\n", row->what, digits, row->figure,
 	       row->unit, row->yardstick, digits, row->measure, row->figure / row->measure,
 	       row->goal, is_within_bounds(row) ? "" : "OUT OF BOUNDS");
 }
@@ -36,7 +36,7 @@ print_table(const Bench *bench)
 {
 	guint n_out = 0;
 
-	printf("%-30s %14s %-12s %-36s %14s %8s  %-10s\n", "what", "figure", "", "yardstick",
+	printf("%-32s %14s %-12s %-36s %14s %8s  %-10s\n", "what", "figure", "", "yardstick",
 	       "its figure", "ratio", "goal");
 	for (guint i = 0; i < bench->rows->len; i++) {
 		const BenchRow *row = &g_array_index(bench->rows, BenchRow, i);
@@ -66,11 +66,13 @@ remove_folder(const char *path)
 }
 
 static gboolean
-measure_all(Bench *bench, GError **error)
+measure_all(Bench *bench, gboolean is_history_alone, GError **error)
 {
 	bench->folder = g_dir_make_tmp("roll-bench-XXXXXX", error);
 	if (!bench->folder)
 		return FALSE;
+	if (is_history_alone)
+		return bench_history(bench, error);
 	bench_make_work(bench);
 	return bench_pure(bench, error) && bench_replay(bench, error) &&
 	       bench_history(bench, error) && bench_daemon(bench, error) &&
@@ -89,12 +91,12 @@ print_failure(const Bench *bench, const GError *error)
 }
 
 static int
-measure_and_print(gboolean is_checking)
+measure_and_print(gboolean is_checking, gboolean is_history_alone)
 {
 	Bench bench = {.rows = g_array_new(FALSE, FALSE, sizeof(BenchRow)),
 		       .values = g_array_new(FALSE, FALSE, sizeof(RollValue))};
 	g_autoptr(GError) error = NULL;
-	gboolean is_done = measure_all(&bench, &error);
+	gboolean is_done = measure_all(&bench, is_history_alone, &error);
 	guint n_out = print_table(&bench);
 
 	if (!is_done)
@@ -114,8 +116,13 @@ main(int argc, char **argv)
 		return bench_be_bare(argv[2]);
 	if (argc == 3 && g_str_equal(argv[1], "--read-day"))
 		return bench_read_day(argv[2]);
-	if (argc == 1 || (argc == 2 && g_str_equal(argv[1], "--check")))
-		return measure_and_print(argc == 2);
-	fprintf(stderr, "usage: bench [--check]\n");
+	if (argc == 4 && g_str_equal(argv[1], "--read-table"))
+		return bench_read_table(argv[2], argv[3]);
+	const char *const *words = (const char *const *)argv + 1;
+	gboolean is_checking = g_strv_contains(words, "--check");
+	gboolean is_history_alone = g_strv_contains(words, "--history");
+	if (argc == 1 + is_checking + is_history_alone)
+		return measure_and_print(is_checking, is_history_alone);
+	fprintf(stderr, "usage: bench [--check] [--history]\n");
 	return 2;
 }

@@ -77,6 +77,10 @@ GSubprocess *bench_start_at_terminal(const Bench *bench, const char *const *argv
 /* Runs a program to its end. ret_s: how long it took. FALSE and error where it fails. */
 gboolean bench_run(const Bench *bench, const char *const *argv, double *ret_s, GError **error);
 
+/* The same; ret_s: the processor time that it took, of its own and in the kernel. */
+gboolean bench_run_for_cpu(const Bench *bench, const char *const *argv, double *ret_s,
+			   GError **error);
+
 /* Waits until a name on the private bus has an owner. FALSE: not within 20 s, or process has ended. */
 gboolean bench_wait_for_name(GSubprocess *process, const char *name, GError **error);
 
@@ -100,8 +104,11 @@ gboolean bench_pure(Bench *bench, GError **error);
 /* rollerd --replay. */
 gboolean bench_replay(Bench *bench, GError **error);
 
-/* rollstat today. */
+/* rollstat today, and all verbs that tell history. */
 gboolean bench_history(Bench *bench, GError **error);
+
+/* The second part of that: path is the database of ten years, which gets goals. */
+gboolean bench_verbs(Bench *bench, const char *path, GError **error);
 
 /* rollerd while it streams, and while it has nothing to do. */
 gboolean bench_daemon(Bench *bench, GError **error);
@@ -115,3 +122,6 @@ int bench_be_bare(const char *path);
 
 /* The yardstick of bench_history: "bench --read-day DATABASE". Reads all rows of today. Returns the exit status. */
 int bench_read_day(const char *path);
+
+/* The yardstick of its listings: "bench --read-table DATABASE TABLE". Reads all rows of it. Returns the exit status. */
+int bench_read_table(const char *path, const char *table);

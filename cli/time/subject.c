@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/time/subject.h"
+
+#include "cli/history/query.h"
+#include "cli/history/summary-zones.h"
+
+static gboolean
+find_chosen(sqlite3 *db, char **ret_person, GError **error)
+{
+	gboolean failed;
+	g_autoptr(sqlite3_stmt) statement =
+		rollstat_query_prepare(db, "SELECT value FROM choice WHERE name = 'person'", error);
+	if (statement == NULL)
+		return FALSE;
+	if (rollstat_query_step(statement, &failed, error)) {
+		const char *value = (const char *)sqlite3_column_text(statement, 0);
+		*ret_person = value != NULL ? g_utf8_make_valid(value, -1) : NULL;
+	}
+	return !failed;
+}
+
+/* The last session of a person, or of all where that is NULL. */
+static RollstatHistory *
+load_latest(sqlite3 *db, const char *person, GError **error)
+{
+	gint64 start_us = 0;
+	if (!rollstat_history_find_last(db, G_MAXINT64, person, &start_us, error))
+		return NULL;
+	RollstatQuery query = {
+		.from_us = start_us,
+		.to_us = start_us + 1,
+		.passes_from_us = start_us,
+		.person = person,
+	};
+	return rollstat_history_load(db, &query, error);
+}
+
+static const RollstatSession *
+get_latest(const RollstatHistory *history)
+{
+	guint n = history->sessions->len;
+	return n > 0 ? &g_array_index(history->sessions, RollstatSession, n - 1) : NULL;
+}
+
+static gboolean
+choose_person(RollstatSubject *subject, sqlite3 *db, const char *person, GError **error)
+{
+	subject->person = g_strdup(person);
+	if (person == NULL && !find_chosen(db, &subject->person, error))
+		return FALSE;
+	subject->latest = load_latest(db, subject->person, error);
+	if (subject->latest == NULL)
+		return FALSE;
+	const RollstatSession *latest = get_latest(subject->latest);
+	if (subject->person == NULL)
+		subject->person = g_strdup(latest != NULL ? latest->person : "me");
+	return TRUE;
+}
+
+RollstatSubject *
+rollstat_subject_load(sqlite3 *db, const char *person, GTimeZone *zone, GError **error)
+{
+	g_autoptr(RollstatSubject) subject = g_new0(RollstatSubject, 1);
+	if (!choose_person(subject, db, person, error))
+		return NULL;
+	const RollstatSession *latest = get_latest(subject->latest);
+	if (latest != NULL &&
+	    !rollstat_history_load_spine(db, latest->spine, &subject->spine, error))
+		return NULL;
+	RollstatDay day = latest != NULL ? rollstat_day_of(latest->start_us, zone) : 1;
+	g_autoptr(RollstatSource) source =
+		rollstat_source_new(subject->latest, &subject->spine, zone);
+	subject->zones = rollstat_summary_new_sums(source, day, day);
+	subject->zones->spine = subject->spine;
+	rollstat_zones_name_levels(subject->zones);
+	return g_steal_pointer(&subject);
+}
+
+void
+rollstat_subject_free(RollstatSubject *subject)
+{
+	if (subject == NULL)
+		return;
+	rollstat_summary_free(subject->zones);
+	rollstat_history_free(subject->latest);
+	g_free(subject->person);
+	g_free(subject);
+}
+
+RollstatHistory *
+rollstat_subject_load_range(const RollstatSubject *subject, sqlite3 *db, RollstatDates range,
+			    GTimeZone *zone, gboolean is_bare, GError **error)
+{
+	RollstatDay first =
+		range.first > ROLLSTAT_HISTORY_DAYS ? range.first - ROLLSTAT_HISTORY_DAYS : 1;
+	RollstatQuery query = {
+		.from_us = rollstat_day_get_begin_us(first, zone),
+		.to_us = rollstat_day_get_begin_us(range.last + 1, zone),
+		.passes_from_us = rollstat_day_get_begin_us(range.first, zone),
+		.person = subject->person,
+		.rows = ROLLSTAT_ROWS_ALL,
+		.has_bare_passes = is_bare,
+	};
+	return rollstat_history_load(db, &query, error);
+}
+
+gboolean
+rollstat_subject_clip(sqlite3 *db, const RollstatHistory *history, GTimeZone *zone,
+		      RollstatDates *range, GError **error)
+{
+	gint64 before_us = rollstat_day_get_begin_us(range->first, zone), last_us = 0;
+	if (history->sessions->len == 0)
+		return TRUE;
+	const RollstatSession *first = &g_array_index(history->sessions, RollstatSession, 0);
+	if (!rollstat_history_find_last(db, before_us, first->person, &last_us, error))
+		return FALSE;
+	if (last_us == 0)
+		range->first = MAX(range->first, rollstat_day_of(first->start_us, zone));
+	return TRUE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whose back is told of over time, and how it is divided. What is compared over weeks is one person's: the one named, else the
+ * one chosen on this machine (table choice, 'person'), else whose the latest session is, else "me".
+ */
+#pragma once
+
+#include "cli/dates.h"
+#include "cli/history/summarise.h"
+
+typedef struct {
+	char *person;
+	RollstatHistory *
+		latest; /* the person's last session with its zones; none where there is no session */
+	RollstatSpine spine;	/* of that session; all 0 without one */
+	RollstatSummary *zones; /* sums of that session: names, bounds and levels of its zones */
+} RollstatSubject;
+
+/* Returns a given subject, or NULL and error. person: NULL where none is named. zone: of the days. */
+RollstatSubject *rollstat_subject_load(sqlite3 *db, const char *person, GTimeZone *zone,
+				       GError **error);
+void rollstat_subject_free(RollstatSubject *subject);
+
+/* The person's sessions in a range of days and in the 28 days before it, with all rows, so that tight spots can be judged. is_bare:
+ * of passes no more than that needs (has_bare_passes). Returns a given history, or NULL and error. */
+RollstatHistory *rollstat_subject_load_range(const RollstatSubject *subject, sqlite3 *db,
+					     RollstatDates range, GTimeZone *zone, gboolean is_bare,
+					     GError **error);
+
+/* Where the person has no session before a range, that begins with the first session in it: days before anything was recorded are
+ * not days without rolling. history: of the
+ * range. FALSE and error where it cannot be read. */
+gboolean rollstat_subject_clip(sqlite3 *db, const RollstatHistory *history, GTimeZone *zone,
+			       RollstatDates *range, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatSubject, rollstat_subject_free)
