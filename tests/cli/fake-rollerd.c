@@ -173,7 +173,7 @@ take_config(FakeRollerd *fake, GError **error)
 		return FALSE;
 	}
 	for (guint i = 0; i < fake->n_sensors; i++)
-		roll_config_resolve(config, fake->sensors[i].address, NULL,
+		roll_config_resolve(config, NULL, fake->sensors[i].address, NULL,
 				    &fake->sensors[i].settings);
 	return TRUE;
 }
