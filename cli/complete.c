@@ -66,10 +66,12 @@ offer_days(const Line *line)
 	gboolean is_failed = FALSE;
 	g_autoptr(sqlite3) db = rollstat_run_open_database(&line->run, NULL);
 	g_autoptr(sqlite3_stmt) rows =
-		db != NULL
-			? rollstat_query_prepare(
-				  db, "SELECT start_us FROM session ORDER BY start_us DESC", NULL)
-			: NULL;
+		db != NULL ? rollstat_query_prepare(db,
+						    "SELECT start_us FROM" ROLLSTAT_QUERY_SESSIONS
+						    "WHERE" ROLLSTAT_QUERY_STANDS
+						    "ORDER BY start_us DESC",
+						    NULL)
+			   : NULL;
 	RollstatDay before = 0;
 	for (guint n = 0;
 	     n < DAYS_MOST && rows != NULL && rollstat_query_step(rows, &is_failed, NULL);) {
@@ -102,9 +104,11 @@ offer_kind(const Line *line, const char *kind)
 	else if (g_str_equal(kind, "N"))
 		offer_query(line, "SELECT id FROM session ORDER BY start_us DESC LIMIT 100");
 	else if (g_str_equal(kind, "SENSOR"))
-		offer_query(line, "SELECT address FROM sensor ORDER BY last_us DESC");
+		offer_query(line, "SELECT name FROM nickname UNION ALL SELECT * FROM (SELECT "
+				  "address FROM sensor ORDER BY last_us DESC)");
 	else if (g_str_equal(kind, "NAME"))
-		offer_query(line, "SELECT name FROM person UNION SELECT person FROM session");
+		offer_query(line, "SELECT name FROM person UNION SELECT" ROLLSTAT_QUERY_PERSON
+				  "FROM" ROLLSTAT_QUERY_SESSIONS);
 	else if (g_str_equal(kind, "ZONE"))
 		offer_query(line, "SELECT DISTINCT name FROM zone ORDER BY from_cm");
 	else if (g_str_equal(kind, "VERB"))
