@@ -23,7 +23,8 @@ typedef struct {
 static const RollstatOption common[] = {
 	{"json", G_OPTION_ARG_NONE, ROLLSTAT_TAKES_JSON, NULL, N_("for scripts")},
 	{"csv", G_OPTION_ARG_NONE, ROLLSTAT_TAKES_CSV, NULL, N_("for a spreadsheet")},
-	{"person", G_OPTION_ARG_FILENAME, ROLLSTAT_TAKES_PERSON, "NAME", N_("one person alone")},
+	{"person", G_OPTION_ARG_FILENAME, ROLLSTAT_TAKES_PERSON | ROLLSTAT_GIVES_PERSON, "NAME",
+	 N_("one person alone")},
 	{"db", G_OPTION_ARG_FILENAME, 0, "FILE", N_("another database")},
 	{"system", G_OPTION_ARG_NONE, 0, NULL, N_("the system's database and bus")},
 	{"color", G_OPTION_ARG_FILENAME, 0, "auto|always|never", N_("when to use colours")},

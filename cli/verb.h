@@ -35,6 +35,7 @@ typedef enum {
 	ROLLSTAT_TAKES_JSON = 1 << 0,
 	ROLLSTAT_TAKES_CSV = 1 << 1,
 	ROLLSTAT_TAKES_PERSON = 1 << 2,
+	ROLLSTAT_GIVES_PERSON = 1 << 3, /* --person says whose it is from then on */
 } RollstatTakes;
 
 typedef struct RollstatRun RollstatRun;

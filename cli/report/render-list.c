@@ -55,7 +55,9 @@ append_session(const RollstatView *view, const RollstatSession *session, const c
 	g_autofree char *loaded = rollstat_style_dup_short_duration(session->loaded_s);
 	g_autofree char *lost = rollstat_style_dup_short_duration(session->lost_s);
 	g_autofree char *kind = rollstat_style_dup_clean(&view->style, session->kind);
-	const char *sensor = session->sensor_name != NULL ? session->sensor_name : session->address;
+	const char *sensor = session->nickname != NULL	    ? session->nickname
+			     : session->sensor_name != NULL ? session->sensor_name
+							    : session->address;
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, sensor);
 	g_string_append_printf(out, "  %10s %s %7" G_GINT64_FORMAT " %6s %6s %6u %5u ", day, start,
 			       session->id, loaded, lost, session->passes, session->holds);

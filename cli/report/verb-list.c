@@ -9,6 +9,7 @@
 
 typedef struct {
 	char *day, *session;
+	gboolean is_deleted;
 } ListOptions;
 
 #define DAY_OPTION                                                                                 \
@@ -22,7 +23,12 @@ typedef struct {
 			N_("of one session, by the number that sessions tells")                    \
 	}
 
-static const RollstatOption sessions_options[] = {DAY_OPTION, {0}};
+static const RollstatOption sessions_options[] = {
+	DAY_OPTION,
+	{"deleted", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(ListOptions, is_deleted), NULL,
+	 N_("those that were deleted, and no others")},
+	{0},
+};
 static const RollstatOption rows_options[] = {DAY_OPTION, SESSION_OPTION, {0}};
 
 typedef struct {
@@ -59,6 +65,7 @@ list_rows(RollstatRun *run, const List *list, GError **error)
 		.person = run->person,
 		.session = session,
 		.rows = list->rows,
+		.is_deleted = options->is_deleted,
 	};
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
 	if (db == NULL)
@@ -128,7 +135,7 @@ run_devices(RollstatRun *run, GError **error)
 
 const RollstatVerb rollstat_verb_sessions = {
 	.name = "sessions",
-	.usage = "sessions [--day DAY]",
+	.usage = "sessions [--day DAY] [--deleted]",
 	.what = N_("A line for each session, all or of a day"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = TAKES,
