@@ -102,8 +102,9 @@ add(Ground *ground, GError **error)
 	if (!rollstat_home_put_person(&ground->home, &person, ground->run->context->now_us, error))
 		return FALSE;
 	tell_person(ground, &person);
-	g_string_append_printf(ground->run->out, _("To roll as %s: rollstat person use %s\n"), name,
-			       name);
+	g_autofree char *clean = rollstat_style_dup_clean(&ground->run->view.style, name);
+	g_string_append_printf(ground->run->out, _("To roll as %s: rollstat person use %s\n"),
+			       clean, clean);
 	return TRUE;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * sessions, passes, holds, devices: rows as they stand in the database.
+ * sessions, passes, holds: rows as they stand in the database.
  */
 #include "cli/dates.h"
 #include "cli/report/json.h"
@@ -112,25 +112,6 @@ run_holds(RollstatRun *run, GError **error)
 	return list_rows(run, &holds, error);
 }
 
-static gboolean
-run_devices(RollstatRun *run, GError **error)
-{
-	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
-	if (db == NULL)
-		return FALSE;
-	g_autoptr(RollstatDevices) devices = rollstat_devices_load(db, error);
-	if (devices == NULL)
-		return FALSE;
-	if (!run->is_json && !run->is_csv) {
-		rollstat_render_devices(&run->view, devices, run->out);
-		return TRUE;
-	}
-	RollstatTable table = rollstat_table_begin(run->out, run->is_csv);
-	rollstat_json_add_devices(devices, &table);
-	rollstat_table_end(&table);
-	return TRUE;
-}
-
 #define TAKES (ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_TAKES_PERSON)
 
 const RollstatVerb rollstat_verb_sessions = {
@@ -164,13 +145,4 @@ const RollstatVerb rollstat_verb_holds = {
 	.options = rows_options,
 	.options_size = sizeof(ListOptions),
 	.run = run_holds,
-};
-
-const RollstatVerb rollstat_verb_devices = {
-	.name = "devices",
-	.usage = "devices",
-	.what = N_("The sensors ever heard"),
-	.group = ROLLSTAT_GROUP_THING,
-	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV,
-	.run = run_devices,
 };

@@ -46,8 +46,10 @@ rollstat_config_store(const char *path, const RollstatStatus *status, const Roll
 	g_autoptr(RollstatConfig) before = rollstat_config_load(path, error);
 	if (before == NULL)
 		return FALSE;
-	g_autofree char *text =
-		rollstat_config_dup_with(before, value->section, value->key, value->value);
+	g_autofree char *text = value->key == NULL
+					? rollstat_config_dup_with_section(before, value->section)
+					: rollstat_config_dup_with(before, value->section,
+								   value->key, value->value);
 	if (!rollstat_config_write(path, text, error))
 		return FALSE;
 	if (status == NULL || rollstat_config_reload(status, &refusal))

@@ -8,7 +8,7 @@
 
 /* A value on its way into the configuration. */
 typedef struct {
-	const char *section, *key, *value;
+	const char *section, *key, *value; /* key NULL: the section alone */
 } RollstatValue;
 
 /* Makes the daemon read its configuration anew. FALSE and error: it does not take it (ROLL_CONFIG_ERROR), or does
