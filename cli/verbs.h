@@ -12,7 +12,8 @@ extern const RollstatVerb rollstat_verb_today, rollstat_verb_day, rollstat_verb_
 extern const RollstatVerb rollstat_verb_report;
 extern const RollstatVerb rollstat_verb_status, rollstat_verb_calibrate, rollstat_verb_pair,
 	rollstat_verb_unpair;
-extern const RollstatVerb rollstat_verb_devices, rollstat_verb_person, rollstat_verb_session;
+extern const RollstatVerb rollstat_verb_devices, rollstat_verb_person, rollstat_verb_session,
+	rollstat_verb_setup;
 extern const RollstatVerb rollstat_verb_live, rollstat_verb_mark, rollstat_verb_marks;
 extern const RollstatVerb rollstat_verb_help;
 
