@@ -5,16 +5,12 @@
 
 #include <math.h>
 
-/* That of a daemon that goes by this database; NULL: none does. */
-static RollstatStatus *
-find_daemon(const RollstatRun *run, const char *database)
+static gboolean
+has_database(const RollstatStatus *status, const char *database)
 {
-	g_autoptr(RollstatStatus) status = rollstat_status_fetch(run->is_system, NULL);
-	if (status == NULL || *status->configuration == '\0')
-		return NULL;
 	g_autofree char *its = g_canonicalize_filename(status->database, NULL);
 	g_autofree char *ours = g_canonicalize_filename(database, NULL);
-	return g_str_equal(its, ours) ? g_steal_pointer(&status) : NULL;
+	return *status->configuration != '\0' && g_str_equal(its, ours);
 }
 
 static char *
@@ -29,8 +25,11 @@ dup_default_configuration(const char *database)
 void
 rollstat_home_find(const RollstatRun *run, RollstatHome *ret_home)
 {
+	RollstatStatus *status = rollstat_status_fetch(run->is_system, NULL);
 	ret_home->database = rollstat_run_dup_database_path(run);
-	ret_home->status = find_daemon(run, ret_home->database);
+	gboolean is_ours = status != NULL && has_database(status, ret_home->database);
+	ret_home->status = is_ours ? status : NULL;
+	ret_home->other = is_ours ? NULL : status;
 	ret_home->configuration = ret_home->status != NULL
 					  ? g_strdup(ret_home->status->configuration)
 					  : dup_default_configuration(ret_home->database);
@@ -42,6 +41,7 @@ rollstat_home_clear(RollstatHome *home)
 	g_clear_pointer(&home->database, g_free);
 	g_clear_pointer(&home->configuration, g_free);
 	g_clear_pointer(&home->status, rollstat_status_free);
+	g_clear_pointer(&home->other, rollstat_status_free);
 }
 
 RollstatPeople *

@@ -13,6 +13,7 @@ typedef struct {
 	char *database;
 	char *configuration;
 	RollstatStatus *status; /* of the daemon with this database; NULL: none answers */
+	RollstatStatus *other;	/* of one that answers, but has another; NULL: none does */
 } RollstatHome;
 
 /* Finds them for a run: the configuration is the one that the daemon of this database says, else the one that it would

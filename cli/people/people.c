@@ -238,8 +238,8 @@ rollstat_people_check_name(const char *name, GError **error)
 	if (is_name(name))
 		return TRUE;
 	return rollstat_usage_fail(error,
-				   _("a name is 1 to 63 bytes of printable text, without # ; "
-				     "and \", and does not begin with - or a blank"));
+				   _("a name is 1 to 63 bytes of printable text without # ; and "
+				     "\",\nand does not begin with - or a blank"));
 }
 
 gboolean

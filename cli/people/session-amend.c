@@ -25,6 +25,7 @@ read_one(sqlite3_stmt *statement, RollstatAmended *ret_amended, GError **error)
 		*ret_amended = (RollstatAmended){
 			.session = sqlite3_column_int64(statement, 0),
 			.recording = sqlite3_column_int64(statement, 1),
+			.number = dup_text(statement, 0),
 			.person = dup_text(statement, 2),
 			.told_as = dup_text(statement, 3),
 			.start_us = sqlite3_column_int64(statement, 4),
@@ -47,9 +48,9 @@ rollstat_session_find(sqlite3 *db, gint64 session, RollstatAmended *ret_amended,
 		return FALSE;
 	if (ret_amended->session != 0)
 		return TRUE;
-	g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-		    _("there is no session %" G_GINT64_FORMAT " in %s"), session,
-		    sqlite3_db_filename(db, "main"));
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, session);
+	g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("there is no session %s in %s"),
+		    number, sqlite3_db_filename(db, "main"));
 	return FALSE;
 }
 
@@ -66,6 +67,7 @@ rollstat_session_find_open(sqlite3 *db, RollstatAmended *ret_amended, GError **e
 void
 rollstat_amended_clear(RollstatAmended *amended)
 {
+	g_clear_pointer(&amended->number, g_free);
 	g_clear_pointer(&amended->person, g_free);
 	g_clear_pointer(&amended->told_as, g_free);
 }

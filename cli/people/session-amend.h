@@ -9,6 +9,7 @@
 
 typedef struct {
 	gint64 session, recording;   /* 0: there is none */
+	char *number;		     /* of the session, as text */
 	char *person;		     /* whose it is */
 	char *told_as;		     /* by whose spine levels and zones are */
 	gint64 start_us, deleted_us; /* deleted_us 0: it is not */

@@ -140,12 +140,10 @@ tell_open(const Ground *ground, sqlite3 *db, const char *name, GError **error)
 	if (!rollstat_session_find_open(db, &open, error))
 		return FALSE;
 	if (open.session != 0 && !g_str_equal(open.person, name)) {
-		g_autofree char *note = g_strdup_printf(
-			_("Session %" G_GINT64_FORMAT " is still open and stays %s's; to move it: "
-			  "rollstat session %" G_GINT64_FORMAT " --person %s"),
-			open.session, open.person, open.session, name);
-		rollstat_style_append_note(&run->view.style, run->out, ROLLSTAT_INK_PLAIN, "",
-					   note);
+		g_string_append_printf(run->out, _("Session %s is still open and stays %s's.\n"),
+				       open.number, open.person);
+		g_string_append_printf(run->out, _("To move it: rollstat session %s --person %s\n"),
+				       open.number, name);
 	}
 	rollstat_amended_clear(&open);
 	return TRUE;

@@ -30,8 +30,8 @@ append_told_as(RollstatRun *run, const char *told_as, const char *person)
 		return;
 	g_autofree char *name = dup_clean(run, told_as);
 	g_autofree char *note = g_strdup_printf(
-		_("Its levels and zones are by %s's spine until rollerd is stopped and rollerd "
-		  "--rebuild has told it anew."),
+		_("Its levels and zones are by %s's spine, until rollerd --rebuild has told it "
+		  "anew."),
 		name);
 	append_note(run, note);
 }
@@ -51,13 +51,13 @@ append_deleted(RollstatRun *run, const RollstatAmended *amended)
 	g_autofree char *start = dup_moment(run, amended->start_us);
 	g_autofree char *deleted = dup_moment(run, amended->deleted_us);
 	g_autofree char *loaded = rollstat_style_dup_duration(amended->loaded_s);
-	g_autofree char *note = g_strdup_printf(
-		_("Session %" G_GINT64_FORMAT
-		  " of %s (%s, %s rolled) was deleted on %s: it is told "
-		  "nowhere and teaches nothing. To take that back: rollstat session "
-		  "%" G_GINT64_FORMAT " restore"),
-		amended->session, name, start, loaded, deleted, amended->session);
+	g_autofree char *note =
+		g_strdup_printf(_("Session %s of %s (%s, %s rolled) was deleted on %s: it is told "
+				  "nowhere and teaches nothing."),
+				amended->number, name, start, loaded, deleted);
 	append_note(run, note);
+	g_string_append_printf(run->out, _("To take that back: rollstat session %s restore\n"),
+			       amended->number);
 }
 
 /* ---- Told ---- */
@@ -115,8 +115,8 @@ append_text(const Told *told, const RollstatReport *report)
 {
 	RollstatRun *run = told->run;
 	g_autofree char *name = dup_clean(run, told->amended->person);
-	g_autofree char *title = g_strdup_printf(_("Session %" G_GINT64_FORMAT " of %s"),
-						 told->amended->session, name);
+	g_autofree char *title =
+		g_strdup_printf(_("Session %s of %s"), told->amended->number, name);
 	rollstat_style_append(&run->view.style, run->out, ROLLSTAT_INK_BOLD, title);
 	g_string_append_c(run->out, '\n');
 	if (told->amended->is_open)
@@ -207,20 +207,17 @@ give(RollstatRun *run, sqlite3 *db, const RollstatAmended *amended, GError **err
 	g_autofree char *name = dup_clean(run, person->name);
 	g_autofree char *before = dup_clean(run, amended->person);
 	if (g_str_equal(person->name, amended->person)) {
-		g_string_append_printf(run->out,
-				       _("Session %" G_GINT64_FORMAT " is %s's already.\n"),
-				       amended->session, name);
+		g_string_append_printf(run->out, _("Session %s is %s's already.\n"),
+				       amended->number, name);
 		return TRUE;
 	}
 	if (!rollstat_session_give(db, amended, person->name, error))
 		return FALSE;
-	g_string_append_printf(run->out,
-			       _("Session %" G_GINT64_FORMAT " is %s's now, and no longer %s's.\n"),
-			       amended->session, name, before);
+	g_string_append_printf(run->out, _("Session %s is %s's now, and no longer %s's.\n"),
+			       amended->number, name, before);
 	append_told_as(run, amended->told_as, person->name);
-	g_string_append_printf(
-		run->out, _("To take it back: rollstat session %" G_GINT64_FORMAT " --person %s\n"),
-		amended->session, before);
+	g_string_append_printf(run->out, _("To take it back: rollstat session %s --person %s\n"),
+			       amended->number, before);
 	return TRUE;
 }
 
@@ -244,17 +241,15 @@ static gboolean
 restore(RollstatRun *run, sqlite3 *db, const RollstatAmended *amended, GError **error)
 {
 	if (amended->deleted_us == 0) {
-		g_string_append_printf(run->out,
-				       _("Session %" G_GINT64_FORMAT " was not deleted.\n"),
-				       amended->session);
+		g_string_append_printf(run->out, _("Session %s was not deleted.\n"),
+				       amended->number);
 		return TRUE;
 	}
 	if (!rollstat_session_delete(db, amended, 0, error))
 		return FALSE;
 	g_autofree char *name = dup_clean(run, amended->person);
-	g_string_append_printf(run->out,
-			       _("Session %" G_GINT64_FORMAT " is back, and %s's as before.\n"),
-			       amended->session, name);
+	g_string_append_printf(run->out, _("Session %s is back, and %s's as before.\n"),
+			       amended->number, name);
 	return TRUE;
 }
 
@@ -302,10 +297,9 @@ const RollstatVerb rollstat_verb_session = {
 	.usage = "session N [delete | restore | --person NAME]",
 	.what = N_("One session, told as a day is; or put right"),
 	.help = N_(
-		"N is its number, as rollstat sessions tells it. A deleted one is told nowhere "
-		"and\n"
-		"teaches nothing, but all that was received is kept: restore brings it back, and\n"
-		"rollstat sessions --deleted lists such.\n"),
+		"N is its number, as rollstat sessions tells it. A deleted one is told nowhere\n"
+		"and teaches nothing, but all that was received is kept: restore brings it back,\n"
+		"and rollstat sessions --deleted lists such.\n"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_GIVES_PERSON,
 	.least_words = 1,

@@ -40,10 +40,12 @@ ask_for_person(RollstatWalk *walk, const RollstatHome *home, const RollstatPerso
 	RollstatPerson person = *chosen;
 	g_autoptr(GError) error = NULL;
 	rollstat_talk_say(walk->talk, _("It is %s who rolls now."), person.name);
+	double spine_cm = NAN;
 	say_stored(walk, person.spine_cm);
-	RollstatAnswer answer = rollstat_talk_ask_number(walk->talk, number, &person.spine_cm);
+	RollstatAnswer answer = rollstat_talk_ask_number(walk->talk, number, &spine_cm);
 	if (answer != ROLLSTAT_ANSWER_TEXT)
 		return answer;
+	person.spine_cm = spine_cm;
 	if (!rollstat_home_put_person(home, &person, g_get_real_time(), &error) ||
 	    !rollstat_config_reload(walk->status, &error)) {
 		rollstat_talk_say(walk->talk, _("It could not be stored: %s."), error->message);

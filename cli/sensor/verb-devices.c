@@ -153,7 +153,7 @@ run_devices(RollstatRun *run, GError **error)
 const RollstatVerb rollstat_verb_devices = {
 	.name = "devices",
 	.usage = "devices [name SENSOR [NAME] | forget SENSOR | use SENSOR|all]",
-	.what = N_("The sensors ever heard, what you call them, and which are to be heard"),
+	.what = N_("The sensors ever heard, what you call them, and which are heard"),
 	.help = N_("SENSOR is an address, or a name. name calls it as you like, in every verb;\n"
 		   "without NAME as it calls itself. forget lists it no more until it is heard\n"
 		   "again. use, where sensors of strangers are around: hears only those that you\n"

@@ -19,8 +19,9 @@ typedef struct {
 	const RollstatRun *run;
 	const RollstatTalk *talk;
 	RollstatHome home;
-	RollstatStatus *status; /* of the daemon that answers; NULL: none does */
-	guint n_undone;		/* steps that could not be done */
+	const RollstatStatus
+		*status; /* of the daemon that answers, whatever its database; NULL: none does */
+	guint n_undone;	 /* steps that could not be done */
 } RollstatSetup;
 
 RollstatAnswer rollstat_setup_person(RollstatSetup *setup);

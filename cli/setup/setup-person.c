@@ -82,6 +82,17 @@ ask_name(RollstatSetup *setup, RollstatPeople **people)
 	}
 }
 
+/* *ret_cm changes only by a number that is within bounds. */
+static RollstatAnswer
+ask_cm(const RollstatSetup *setup, const RollstatNumber *number, double *ret_cm)
+{
+	double cm = NAN;
+	RollstatAnswer answer = rollstat_talk_ask_number(setup->talk, number, &cm);
+	if (answer == ROLLSTAT_ANSWER_TEXT)
+		*ret_cm = cm;
+	return answer;
+}
+
 /* The spine, or where that is not measured the stature, into person. ..._TEXT: there is something new. */
 static RollstatAnswer
 ask_lengths(const RollstatSetup *setup, RollstatPerson *person)
@@ -94,20 +105,19 @@ ask_lengths(const RollstatSetup *setup, RollstatPerson *person)
 	rollstat_talk_say(
 		setup->talk,
 		_("Your spine, from C7, the bone that stands out at the base of the neck, to L5,\n"
-		  "the last one above the sacrum: with a tape along the back, best by somebody "
-		  "else.\n"
+		  "the lowest: with a tape along the back, best held by somebody else.\n"
 		  "With it the right vertebral level is found in 90 %% of cases."));
 	if (!isnan(person->spine_cm))
 		rollstat_talk_say(setup->talk, _("Stored: %g cm. Enter keeps it."),
 				  person->spine_cm);
-	RollstatAnswer answer = rollstat_talk_ask_number(setup->talk, &spine, &person->spine_cm);
+	RollstatAnswer answer = ask_cm(setup, &spine, &person->spine_cm);
 	if (answer != ROLLSTAT_ANSWER_SKIP &&
 	    (answer != ROLLSTAT_ANSWER_ENTER || !isnan(person->spine_cm)))
 		return answer;
 	if (!isnan(person->stature_cm))
 		rollstat_talk_say(setup->talk, _("Stored: %g cm. Enter keeps it."),
 				  person->stature_cm);
-	return rollstat_talk_ask_number(setup->talk, &stature, &person->stature_cm);
+	return ask_cm(setup, &stature, &person->stature_cm);
 }
 
 static void

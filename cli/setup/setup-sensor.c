@@ -41,6 +41,17 @@ say_links(const RollstatSetup *setup, GHashTable *said)
 	}
 }
 
+static const char *
+find_asking(const RollstatStatus *status)
+{
+	for (guint i = 0; i < status->sensors->len; i++) {
+		const RollstatSensor *sensor = g_ptr_array_index(status->sensors, i);
+		if (sensor->asks_pairing)
+			return sensor->address;
+	}
+	return NULL;
+}
+
 /* NULL: none came to stream; setup->status is as of now. */
 static const RollstatSensor *
 look_for_it(RollstatSetup *setup)
@@ -52,20 +63,10 @@ look_for_it(RollstatSetup *setup)
 		if (find_streaming(setup->status) != NULL)
 			return find_streaming(setup->status);
 		/* It will not change by itself. */
-		if (setup->status == NULL || *setup->status->trouble != '\0')
+		if (setup->status == NULL || *setup->status->trouble != '\0' ||
+		    find_asking(setup->status) != NULL)
 			return NULL;
 		rollstat_setup_wait();
-	}
-	return NULL;
-}
-
-static const char *
-find_asking(const RollstatStatus *status)
-{
-	for (guint i = 0; i < status->sensors->len; i++) {
-		const RollstatSensor *sensor = g_ptr_array_index(status->sensors, i);
-		if (sensor->asks_pairing)
-			return sensor->address;
 	}
 	return NULL;
 }

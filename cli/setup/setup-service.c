@@ -70,7 +70,7 @@ tell_running(RollstatSetup *setup)
 	if (setup->home.status == NULL && *setup->status->database != '\0') {
 		setup->n_undone++;
 		rollstat_talk_say(setup->talk,
-				  _("But it records into %s, and what you look at is %s."),
+				  _("But it records into %s,\nand what you look at is %s."),
 				  setup->status->database, setup->home.database);
 	}
 	return ROLLSTAT_ANSWER_TEXT;

@@ -28,10 +28,9 @@ rollstat_setup_wait(void)
 static void
 look_once(RollstatSetup *setup)
 {
-	g_clear_pointer(&setup->status, rollstat_status_free);
 	rollstat_home_clear(&setup->home);
 	rollstat_home_find(setup->run, &setup->home);
-	setup->status = rollstat_status_fetch(setup->run->is_system, NULL);
+	setup->status = setup->home.status != NULL ? setup->home.status : setup->home.other;
 }
 
 gboolean
@@ -70,7 +69,6 @@ static void
 clear_setup(RollstatSetup *setup)
 {
 	rollstat_home_clear(&setup->home);
-	g_clear_pointer(&setup->status, rollstat_status_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RollstatSetup, clear_setup)
 
@@ -129,7 +127,7 @@ run_setup(RollstatRun *run, GError **error)
 const RollstatVerb rollstat_verb_setup = {
 	.name = "setup",
 	.usage = "setup",
-	.what = N_("The first steps: who you are, the service, the sensor, its calibration"),
+	.what = N_("The first steps: who you are, the service, the sensor, calibration"),
 	.help = N_(
 		"It asks step by step; each can be skipped, and all of it can be run again later\n"
 		"without harm. With --system it is the system's rollerd that is set up.\n"),

@@ -128,6 +128,8 @@ tell_property(GDBusConnection *connection, const char *sender, const char *path,
 	(void)connection, (void)sender, (void)error; /* there is one of each */
 	if (g_str_equal(interface, "org.rollerd1.Sensor"))
 		return tell_sensor(find_sensor(fake, path), name);
+	if (g_str_equal(name, "Database") && fake->database != NULL)
+		return g_variant_new_string(fake->database);
 	return g_variant_new_string(g_str_equal(name, "Configuration") ? fake->config : "");
 }
 
