@@ -24,6 +24,7 @@ typedef struct {
 	guint n_undone;	 /* steps that could not be done */
 } RollstatSetup;
 
+/* The steps, in their order. */
 RollstatAnswer rollstat_setup_person(RollstatSetup *setup);
 RollstatAnswer rollstat_setup_service(RollstatSetup *setup);
 RollstatAnswer rollstat_setup_sensor(RollstatSetup *setup);

@@ -31,7 +31,7 @@ typedef struct {
 	GDBusNodeInfo *node;
 	char *folder, *config;
 	const char *database; /* as it says; NULL: it says none. Borrowed */
-	guint owner; /* of the name; 0: there is none */
+	guint owner;	      /* of the name; 0: there is none */
 	gboolean is_owner;
 	FakeRoller sensors[2];
 	guint n_sensors;
