@@ -82,6 +82,13 @@ store_cm(const RollstatHome *home, const char *key, double cm, GError **error)
 				   error);
 }
 
+void
+rollstat_home_apply(const RollstatHome *home)
+{
+	if (home->status != NULL)
+		(void)rollstat_config_reload(home->status, NULL); /* then the next session has it */
+}
+
 gboolean
 rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person, gint64 now_us,
 			 GError **error)
@@ -90,5 +97,8 @@ rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person,
 		return store_cm(home, "spine_cm", person->spine_cm, error) &&
 		       store_cm(home, "stature_cm", person->stature_cm, error);
 	g_autoptr(sqlite3) db = rollstat_home_edit(home, error);
-	return db != NULL && rollstat_people_put(db, person, now_us, error);
+	if (db == NULL || !rollstat_people_put(db, person, now_us, error))
+		return FALSE;
+	rollstat_home_apply(home);
+	return TRUE;
 }

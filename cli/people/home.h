@@ -31,7 +31,11 @@ sqlite3 *rollstat_home_edit(const RollstatHome *home, GError **error);
 gboolean rollstat_home_store(const RollstatHome *home, const char *key, const char *value,
 			     GError **error);
 
-/* Writes a person's lengths where they belong, all that are not NaN. FALSE and error. */
+/* Lets the daemon tell anew what is open, by what stands in the database now. Where none answers, or it refuses, it holds
+ * from the next session on. */
+void rollstat_home_apply(const RollstatHome *home);
+
+/* Writes a person's lengths where they belong, all that are not NaN, and applies them. FALSE and error. */
 gboolean rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person,
 				  gint64 now_us, GError **error);
 

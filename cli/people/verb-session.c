@@ -194,6 +194,20 @@ tell(RollstatRun *run, gint64 session, GError **error)
 
 /* ---- Put right ---- */
 
+/* One that is open is told anew at once, where the daemon runs. */
+static gboolean
+append_how_told(RollstatRun *run, const RollstatHome *home, sqlite3 *db,
+		const RollstatAmended *amended, GError **error)
+{
+	g_auto(RollstatAmended) now = {0};
+	if (amended->is_open)
+		rollstat_home_apply(home);
+	if (!rollstat_session_find(db, amended->session, &now, error))
+		return FALSE;
+	append_told_as(run, now.told_as, now.person);
+	return TRUE;
+}
+
 static gboolean
 give(RollstatRun *run, sqlite3 *db, const RollstatAmended *amended, GError **error)
 {
@@ -215,7 +229,8 @@ give(RollstatRun *run, sqlite3 *db, const RollstatAmended *amended, GError **err
 		return FALSE;
 	g_string_append_printf(run->out, _("Session %s is %s's now, and no longer %s's.\n"),
 			       amended->number, name, before);
-	append_told_as(run, amended->told_as, person->name);
+	if (!append_how_told(run, &home, db, amended, error))
+		return FALSE;
 	g_string_append_printf(run->out, _("To take it back: rollstat session %s --person %s\n"),
 			       amended->number, before);
 	return TRUE;

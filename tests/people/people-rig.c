@@ -1,20 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/people/people-rig.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static gboolean is_update;
 
 void
-people_rig_take_arguments(int *argc, char **argv)
+people_rig_begin(int *argc, char **argv)
 {
+	g_autofree char *folder = g_dir_make_tmp("rollstat-people-XXXXXX", NULL);
+	g_assert_nonnull(folder);
+	g_setenv("XDG_CONFIG_HOME", folder, TRUE);
 	is_update = *argc > 1 && g_str_equal(argv[1], "--update");
 	*argc = is_update ? 1 : *argc;
+}
+
+static char *
+dup_config_path(void)
+{
+	return g_build_filename(g_get_user_config_dir(), "rollerd", "rollerd.conf", NULL);
+}
+
+int
+people_rig_run(void)
+{
+	int status = g_test_run();
+	g_autofree char *path = dup_config_path();
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_unlink(path);
+	g_rmdir(folder);
+	g_rmdir(g_get_user_config_dir());
+	return status;
 }
 
 void
 people_rig_init(AnswerFixture *fixture)
 {
+	g_autofree char *config = dup_config_path();
+	g_unlink(config); /* that of the test before, if there was one */
 	MadeSession made = made_session_usual;
 	answer_fixture_init(fixture);
 	for (int i = 0; i < 4; i++) {
@@ -65,8 +89,7 @@ people_rig_compare(const AnswerFixture *fixture, const char *words, const char *
 char *
 people_rig_dup_config(void)
 {
-	g_autofree char *path =
-		g_build_filename(g_get_user_config_dir(), "rollerd", "rollerd.conf", NULL);
+	g_autofree char *path = dup_config_path();
 	char *text = NULL;
 	return g_file_get_contents(path, &text, NULL, NULL) ? text : NULL;
 }

@@ -9,8 +9,7 @@
 /* The moment at which everything is asked. */
 #define PEOPLE_NOW_US answer_get_t_us(2026, 3, 14, 20, 0)
 
-/* Four sessions of two weeks of "me", with one sensor; and no writer. The configuration is that of
- * G_TEST_OPTION_ISOLATE_DIRS: none yet. */
+/* Four sessions of two weeks of "me", with one sensor; and no writer. There is no configuration yet. */
 void people_rig_init(AnswerFixture *fixture);
 
 /* Asks, and fails the test where it does not end so or text (NULL: anything) is not in what it says: on its standard error
@@ -22,8 +21,12 @@ void people_rig_expect(const AnswerFixture *fixture, const char *words, Rollstat
 void people_rig_compare(const AnswerFixture *fixture, const char *words, const char *name,
 			gboolean is_tiny);
 
-/* Takes "--update" out of the arguments: then people_rig_compare writes what it got. */
-void people_rig_take_arguments(int *argc, char **argv);
+/* Makes a folder of the program's own, in which the configuration is looked for. Takes "--update" out of the arguments: then
+ * people_rig_compare writes what it got. */
+void people_rig_begin(int *argc, char **argv);
+
+/* Runs the tests, and deletes the folder. Returns the exit status. */
+int people_rig_run(void);
 
 /* The text of the configuration; given, NULL: there is none. */
 char *people_rig_dup_config(void);

@@ -92,11 +92,11 @@ test_used(void)
 int
 main(int argc, char **argv)
 {
-	people_rig_take_arguments(&argc, argv);
-	g_test_init(&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+	people_rig_begin(&argc, argv);
+	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/devices/named", test_named);
 	g_test_add_func("/devices/same-name", test_same_name);
 	g_test_add_func("/devices/forgotten", test_forgotten);
 	g_test_add_func("/devices/used", test_used);
-	return g_test_run();
+	return people_rig_run();
 }

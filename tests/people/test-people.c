@@ -186,8 +186,8 @@ test_open(void)
 int
 main(int argc, char **argv)
 {
-	people_rig_take_arguments(&argc, argv);
-	g_test_init(&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+	people_rig_begin(&argc, argv);
+	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/people/persons", test_persons);
 	g_test_add_func("/people/refused", test_refused);
 	g_test_add_func("/people/nothing-yet", test_nothing_yet);
@@ -196,5 +196,5 @@ main(int argc, char **argv)
 	g_test_add_func("/people/given", test_given);
 	g_test_add_func("/people/deleted", test_deleted);
 	g_test_add_func("/people/open", test_open);
-	return g_test_run();
+	return people_rig_run();
 }

@@ -79,7 +79,8 @@ test_live(Fixture *fixture, gconstpointer data)
 	tell(fixture, "sessions", "No session was recorded.");
 	program_fixture_stop(&fixture->program, SIGTERM);
 	program_fixture_check(&fixture->program, 0, NULL);
-	check(fixture, SESSION, "1|anna|anna|50.0|0\n");
+	/* It was open, and so told anew at once. */
+	check(fixture, SESSION, "1|me|anna|44.0|1\n");
 	/* The same from its own capture adds nothing. */
 	program_fixture_run(&fixture->program, "--replay=FOLDER/a.rollcap");
 	program_fixture_check(&fixture->program, 0, NULL);
