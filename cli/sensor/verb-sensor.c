@@ -19,15 +19,6 @@ run_status(RollstatRun *run, GError **error)
 	return TRUE;
 }
 
-/* A sensor as a person names it: what they call it stands for its address. given; NULL for NULL. */
-static char *
-dup_sensor(const RollstatRun *run, const char *word)
-{
-	g_autoptr(sqlite3) db = word != NULL ? rollstat_run_open_database(run, NULL) : NULL;
-	g_autofree char *address = db != NULL ? rollstat_devices_dup_address(db, word) : NULL;
-	return address != NULL ? g_steal_pointer(&address) : g_strdup(word);
-}
-
 typedef struct {
 	gboolean is_show;
 } CalibrateOptions;
@@ -42,7 +33,7 @@ static gboolean
 run_calibrate(RollstatRun *run, GError **error)
 {
 	const CalibrateOptions *options = run->options;
-	g_autofree char *sensor = dup_sensor(run, run->words[0]);
+	g_autofree char *sensor = rollstat_run_dup_sensor(run, run->words[0]);
 	/* A dialogue is nothing for scripts. */
 	if (run->is_json && !options->is_show)
 		return rollstat_run_refuse(run, error);
@@ -74,7 +65,7 @@ run_pairing(RollstatRun *run, gboolean is_yes,
 {
 	const RollstatTalk *talk = run->context->talk;
 	gboolean has_person = talk != NULL && talk->is_terminal;
-	g_autofree char *wanted = dup_sensor(run, run->words[0]);
+	g_autofree char *wanted = rollstat_run_dup_sensor(run, run->words[0]);
 	RollstatPairing pairing = {.talk = has_person ? talk : NULL,
 				   .out = run->out,
 				   .wanted = wanted,

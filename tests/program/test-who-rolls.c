@@ -73,6 +73,9 @@ test_live(Fixture *fixture, gconstpointer data)
 	/* Said beside the running daemon, most likely after its sensor was heard. */
 	tell(fixture, "person use anna", "anna rolls now");
 	loop_until_true(has_session, fixture);
+	/* What a sensor is called stands for its address. */
+	tell(fixture, "devices name C0:FF:EE:51:00:01 blue", "from now on.");
+	tell(fixture, "calibrate --show blue", "C0:FF:EE:51:00:01");
 	tell(fixture, "person use me", "Session 1 is still open and stays anna's.");
 	tell(fixture, "session 1 --person me", "Session 1 is me's now");
 	tell(fixture, "session 1 delete", "It is still open");
