@@ -95,7 +95,8 @@ is_fitting(const RollstatArguments *parsed)
 	guint n_words = g_strv_length(parsed->words);
 	if ((parsed->is_json && !(verb->takes & ROLLSTAT_TAKES_JSON)) ||
 	    (parsed->is_csv && !(verb->takes & ROLLSTAT_TAKES_CSV)) ||
-	    (parsed->person != NULL && !(verb->takes & ROLLSTAT_TAKES_PERSON)))
+	    (parsed->person != NULL &&
+	     !(verb->takes & (ROLLSTAT_TAKES_PERSON | ROLLSTAT_GIVES_PERSON))))
 		return FALSE;
 	return n_words >= verb->least_words && n_words <= verb->most_words &&
 	       !(parsed->is_json && parsed->is_csv);

@@ -23,7 +23,8 @@ typedef struct {
 static const RollstatOption common[] = {
 	{"json", G_OPTION_ARG_NONE, ROLLSTAT_TAKES_JSON, NULL, N_("for scripts")},
 	{"csv", G_OPTION_ARG_NONE, ROLLSTAT_TAKES_CSV, NULL, N_("for a spreadsheet")},
-	{"person", G_OPTION_ARG_FILENAME, ROLLSTAT_TAKES_PERSON, "NAME", N_("one person alone")},
+	{"person", G_OPTION_ARG_FILENAME, ROLLSTAT_TAKES_PERSON | ROLLSTAT_GIVES_PERSON, "NAME",
+	 N_("one person alone")},
 	{"db", G_OPTION_ARG_FILENAME, 0, "FILE", N_("another database")},
 	{"system", G_OPTION_ARG_NONE, 0, NULL, N_("the system's database and bus")},
 	{"color", G_OPTION_ARG_FILENAME, 0, "auto|always|never", N_("when to use colours")},
@@ -66,10 +67,12 @@ offer_days(const Line *line)
 	gboolean is_failed = FALSE;
 	g_autoptr(sqlite3) db = rollstat_run_open_database(&line->run, NULL);
 	g_autoptr(sqlite3_stmt) rows =
-		db != NULL
-			? rollstat_query_prepare(
-				  db, "SELECT start_us FROM session ORDER BY start_us DESC", NULL)
-			: NULL;
+		db != NULL ? rollstat_query_prepare(db,
+						    "SELECT start_us FROM" ROLLSTAT_QUERY_SESSIONS
+						    "WHERE" ROLLSTAT_QUERY_STANDS
+						    "ORDER BY start_us DESC",
+						    NULL)
+			   : NULL;
 	RollstatDay before = 0;
 	for (guint n = 0;
 	     n < DAYS_MOST && rows != NULL && rollstat_query_step(rows, &is_failed, NULL);) {
@@ -104,9 +107,11 @@ offer_kind(const Line *line, const char *kind)
 	else if (g_str_equal(kind, "GOAL"))
 		offer_query(line, "SELECT id FROM goal ORDER BY id");
 	else if (g_str_equal(kind, "SENSOR"))
-		offer_query(line, "SELECT address FROM sensor ORDER BY last_us DESC");
+		offer_query(line, "SELECT name FROM nickname UNION ALL SELECT * FROM (SELECT "
+				  "address FROM sensor ORDER BY last_us DESC)");
 	else if (g_str_equal(kind, "NAME"))
-		offer_query(line, "SELECT name FROM person UNION SELECT person FROM session");
+		offer_query(line, "SELECT name FROM person UNION SELECT" ROLLSTAT_QUERY_PERSON
+				  "FROM" ROLLSTAT_QUERY_SESSIONS);
 	else if (g_str_equal(kind, "ZONE"))
 		offer_query(line, "SELECT DISTINCT name FROM zone ORDER BY from_cm");
 	else if (g_str_equal(kind, "VERB"))

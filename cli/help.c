@@ -108,6 +108,8 @@ append_options(const RollstatVerb *verb, GString *out)
 		append_option("csv", NULL, _("for a spreadsheet"), out);
 	if (verb->takes & ROLLSTAT_TAKES_PERSON)
 		append_option("person", _("NAME"), _("one person alone"), out);
+	if (verb->takes & ROLLSTAT_GIVES_PERSON)
+		append_option("person", _("NAME"), _("whose it is from now on"), out);
 	g_string_append(out, _("  --db FILE, --system, --color WHEN, as for every verb\n"));
 }
 

@@ -27,6 +27,14 @@ rollstat_run_open_database(const RollstatRun *run, GError **error)
 	return g_steal_pointer(&db);
 }
 
+char *
+rollstat_run_dup_sensor(const RollstatRun *run, const char *word)
+{
+	g_autoptr(sqlite3) db = word != NULL ? rollstat_run_open_database(run, NULL) : NULL;
+	g_autofree char *address = db != NULL ? rollstat_devices_dup_address(db, word) : NULL;
+	return address != NULL ? g_steal_pointer(&address) : g_strdup(word);
+}
+
 gboolean
 rollstat_run_refuse(const RollstatRun *run, GError **error)
 {

@@ -35,6 +35,7 @@ typedef enum {
 	ROLLSTAT_TAKES_JSON = 1 << 0,
 	ROLLSTAT_TAKES_CSV = 1 << 1,
 	ROLLSTAT_TAKES_PERSON = 1 << 2,
+	ROLLSTAT_GIVES_PERSON = 1 << 3, /* --person says whose it is from then on */
 } RollstatTakes;
 
 typedef struct RollstatRun RollstatRun;
@@ -71,6 +72,10 @@ char *rollstat_run_dup_database_path(const RollstatRun *run);
 
 /* Opens that for reading, and begins to read. Returns a given connection, or NULL and error. */
 sqlite3 *rollstat_run_open_database(const RollstatRun *run, GError **error);
+
+/* A sensor as a person names it: what it is called (rollstat devices name) stands for its address, anything else for itself;
+ * given. NULL for NULL. */
+char *rollstat_run_dup_sensor(const RollstatRun *run, const char *word);
 
 /* Tells that the words or options do not fit: "write it as: rollstat USAGE". Returns FALSE. */
 gboolean rollstat_run_refuse(const RollstatRun *run, GError **error);

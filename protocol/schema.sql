@@ -47,7 +47,8 @@ CREATE TABLE recording (
 	                            -- none in it is earlier
 	last_us   INTEGER NOT NULL, -- the latest of them
 	n_carried INTEGER NOT NULL DEFAULT 0, -- how many of its values are copies from before it began
-	person    TEXT              -- since version 4: who was chosen when it began; NULL: whom the configuration names
+	person    TEXT              -- since version 4: who was chosen when its session began; NULL: whom the
+	                            -- configuration names
 ) STRICT;
 CREATE INDEX recording_by_sensor ON recording (sensor, first_us);
 

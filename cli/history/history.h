@@ -34,8 +34,11 @@ typedef struct {
 
 typedef struct {
 	gint64 id, spine;
-	const char *address, *sensor_name, *person,
-		*kind; /* sensor_name: NULL where it told none */
+	const char *address, *person, *kind;
+	const char *sensor_name; /* NULL where it told none */
+	const char *nickname;	 /* what the person calls the sensor; NULL: nothing */
+	const char *
+		told_as; /* by whose spine levels and zones are; not person's where it was put right since */
 	gint64 start_us, end_us;
 	double loaded_s, lost_s;
 	guint passes, holds;
@@ -87,7 +90,8 @@ typedef enum {
 	ROLLSTAT_ROWS_ALL = ROLLSTAT_ROWS_PASSES | ROLLSTAT_ROWS_HOLDS | ROLLSTAT_ROWS_SLICES,
 } RollstatRows;
 
-/* Which sessions: start in [from_us, to_us); of one person unless NULL (borrowed); of one number unless 0.
+/* Which sessions: start in [from_us, to_us); of one person unless NULL (borrowed); of one number unless 0; those that were
+ * deleted, and no others, with is_deleted.
  * Passes are read only of those that start at passes_from_us or later. */
 typedef struct {
 	gint64 from_us, to_us, passes_from_us;
@@ -98,14 +102,17 @@ typedef struct {
 	const char *zone;      /* of the zones that of this name alone, unless NULL; borrowed */
 	/* Of passes nobody asks more than from where to where: their times and forces are not read. */
 	gboolean has_bare_passes;
+	gboolean is_deleted;
 } RollstatQuery;
 
-/* A sensor ever heard of. Texts are NULL where it told none; battery_pct -1. */
+/* A sensor ever heard of, and not forgotten since. Texts are NULL where it told none; battery_pct -1. nickname: what the
+ * person calls it, NULL: nothing. */
 typedef struct {
-	const char *address, *name, *codec, *manufacturer, *model, *firmware;
+	const char *nickname, *address, *name, *codec, *manufacturer, *model, *firmware;
 	int battery_pct;
 	gint64 first_us, last_us;
 	guint sessions;
+	gboolean is_paired;
 } RollstatDevice;
 
 typedef struct {
@@ -128,6 +135,9 @@ const char *rollstat_history_find_zone(const RollstatHistory *history,
 /* Reads the spine of a session. Returns FALSE and error; ret_spine is untouched then. */
 gboolean rollstat_history_load_spine(sqlite3 *db, gint64 spine, RollstatSpine *ret_spine,
 				     GError **error);
+
+/* Address of the sensor that is called so (rollstat devices name); given, NULL: none is, or it cannot be read. */
+char *rollstat_devices_dup_address(sqlite3 *db, const char *nickname);
 
 /* Start of the last session before a moment (of the person, unless NULL); 0 where there is none. */
 gboolean rollstat_history_find_last(sqlite3 *db, gint64 before_us, const char *person,

@@ -11,33 +11,39 @@ enum {
  * the answer is that of the index, nothing is sorted. CROSS JOIN keeps SQLite to that order. */
 #define CHOSEN                                                                                     \
 	" WHERE session.start_us >= ?1 AND session.start_us < ?2"                                  \
-	" AND (?3 IS NULL OR session.person = ?3) AND (?4 = 0 OR session.id = ?4)"
+	" AND (?3 IS NULL OR" ROLLSTAT_QUERY_PERSON "= ?3) AND (?4 = 0 OR session.id = ?4)"        \
+	" AND (" ROLLSTAT_QUERY_STANDS ") <> ?5"
 #define IN_ORDER " ORDER BY session.start_us, session.id"
 
 static const char sessions_sql[] =
-	"SELECT session.id, session.spine, sensor.address, sensor.name, person, kind, start_us, "
-	"end_us,"
+	"SELECT session.id, session.spine, sensor.address, sensor.name," ROLLSTAT_QUERY_PERSON
+	", kind, start_us, end_us,"
 	" loaded_s, lost_s, passes, holds, has_force, has_newtons, left_s, centre_s, right_s,"
-	" unsure_s, unplaced_s"
-	" FROM session CROSS JOIN sensor ON sensor.id = session.sensor" CHOSEN IN_ORDER;
+	" unsure_s, unplaced_s, session.person, nickname.name"
+	" FROM" ROLLSTAT_QUERY_SESSIONS "CROSS JOIN sensor ON sensor.id = session.sensor"
+	" LEFT JOIN nickname ON nickname.sensor = sensor.id" CHOSEN IN_ORDER;
 static const char zones_sql[] =
 	"SELECT session.id, zone.name, from_cm, to_cm, seconds, force_ns, peak_n"
-	" FROM session CROSS JOIN zone ON zone.session = session.id" CHOSEN
+	" FROM" ROLLSTAT_QUERY_SESSIONS "CROSS JOIN zone ON zone.session = session.id" CHOSEN
 	" AND (?6 IS NULL OR zone.name = ?6)" IN_ORDER ", zone.n";
 static const char passes_sql[] =
 	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut,"
 	" uncertainty_cm"
-	" FROM session CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
+	" FROM" ROLLSTAT_QUERY_SESSIONS
+	"CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
 static const char bare_passes_sql[] =
 	"SELECT session.id, 0, 0, from_cm, to_cm, NULL, NULL, 0, NULL"
-	" FROM session CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
+	" FROM" ROLLSTAT_QUERY_SESSIONS
+	"CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
 static const char holds_sql[] =
 	"SELECT session.id, hold.start_us, hold.end_us, at_cm, mean_n, peak_n, is_cut,"
 	" uncertainty_cm"
-	" FROM session CROSS JOIN hold ON hold.session = session.id" CHOSEN IN_ORDER ", hold.n";
+	" FROM" ROLLSTAT_QUERY_SESSIONS
+	"CROSS JOIN hold ON hold.session = session.id" CHOSEN IN_ORDER ", hold.n";
 static const char slices_sql[] =
 	"SELECT session.id, at_cm, seconds, force_ns, moving_s, travel_cm"
-	" FROM session CROSS JOIN slice ON slice.session = session.id" CHOSEN IN_ORDER ", slice.n";
+	" FROM" ROLLSTAT_QUERY_SESSIONS
+	"CROSS JOIN slice ON slice.session = session.id" CHOSEN IN_ORDER ", slice.n";
 
 gboolean
 rollstat_history_begin(sqlite3 *db, GError **error)
@@ -78,6 +84,8 @@ add_session(RollstatHistory *history, sqlite3_stmt *row)
 		.right_s = get_seconds(row, 16),
 		.unsure_s = sqlite3_column_double(row, 17),
 		.unplaced_s = sqlite3_column_double(row, 18),
+		.told_as = rollstat_query_get_text(row, 19, history->strings),
+		.nickname = rollstat_query_get_text(row, 20, history->strings),
 	};
 	g_array_append_val(history->sessions, session);
 }
@@ -160,6 +168,7 @@ prepare_chosen(sqlite3 *db, const char *sql, const RollstatQuery *query, GError 
 	sqlite3_bind_int64(statement, 4, query->session);
 	if (sqlite3_bind_parameter_count(statement) >= ZONE_PARAMETER)
 		sqlite3_bind_text(statement, ZONE_PARAMETER, query->zone, -1, SQLITE_STATIC);
+	sqlite3_bind_int(statement, 5, query->is_deleted != FALSE);
 	return g_steal_pointer(&statement);
 }
 

@@ -38,8 +38,9 @@ rollstat_history_find_last(sqlite3 *db, gint64 before_us, const char *person, gi
 	gboolean failed;
 	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
 		db,
-		"SELECT start_us FROM session WHERE start_us < ?1 AND (?2 IS NULL OR person = ?2)"
-		" ORDER BY start_us DESC LIMIT 1",
+		"SELECT start_us FROM" ROLLSTAT_QUERY_SESSIONS "WHERE start_us < ?1"
+		" AND (?2 IS NULL OR" ROLLSTAT_QUERY_PERSON "= ?2) AND" ROLLSTAT_QUERY_STANDS
+		"ORDER BY start_us DESC LIMIT 1",
 		error);
 	if (statement == NULL)
 		return FALSE;
@@ -67,6 +68,8 @@ add_device(RollstatDevices *devices, sqlite3_stmt *row)
 		.first_us = sqlite3_column_int64(row, 7),
 		.last_us = sqlite3_column_int64(row, 8),
 		.sessions = (guint)sqlite3_column_int(row, 9),
+		.nickname = rollstat_query_get_text(row, 10, devices->strings),
+		.is_paired = sqlite3_column_int(row, 11) != 0,
 	};
 	g_array_append_val(devices->devices, device);
 }
@@ -80,15 +83,38 @@ rollstat_devices_load(sqlite3 *db, GError **error)
 	devices->devices = g_array_new(FALSE, TRUE, sizeof(RollstatDevice));
 	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
 		db,
-		"SELECT address, name, codec, manufacturer, model, firmware, battery_pct, first_us,"
-		" last_us, (SELECT count(*) FROM session WHERE session.sensor = sensor.id)"
-		" FROM sensor ORDER BY last_us DESC, id",
+		"SELECT address, sensor.name, codec, manufacturer, model, firmware, battery_pct,"
+		" first_us, last_us,"
+		" (SELECT count(*) FROM" ROLLSTAT_QUERY_SESSIONS
+		"WHERE session.sensor = sensor.id AND" ROLLSTAT_QUERY_STANDS "), nickname.name,"
+		" EXISTS (SELECT 1 FROM pairing WHERE pairing.address = sensor.address)"
+		" FROM sensor LEFT JOIN nickname ON nickname.sensor = sensor.id"
+		" WHERE forgotten_us IS NULL OR last_us > forgotten_us"
+		" ORDER BY last_us DESC, id",
 		error);
 	if (statement == NULL)
 		return NULL;
 	while (rollstat_query_step(statement, &failed, error))
 		add_device(devices, statement);
 	return failed ? NULL : g_steal_pointer(&devices);
+}
+
+char *
+rollstat_devices_dup_address(sqlite3 *db, const char *nickname)
+{
+	gboolean failed;
+	g_autoptr(GStringChunk) strings = g_string_chunk_new(32);
+	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
+		db,
+		"SELECT address FROM nickname JOIN sensor ON sensor.id = nickname.sensor"
+		" WHERE nickname.name = ?",
+		NULL);
+	if (statement == NULL)
+		return NULL;
+	sqlite3_bind_text(statement, 1, nickname, -1, SQLITE_STATIC);
+	return rollstat_query_step(statement, &failed, NULL)
+		       ? g_strdup(rollstat_query_get_text(statement, 0, strings))
+		       : NULL;
 }
 
 void

@@ -6,6 +6,13 @@
 
 #include "cli/history/history.h"
 
+/* For statements about sessions: the table with what the person said of it, whose each is then, and whether it stands
+ * (a deleted one is told nowhere but where deleted ones are asked for). */
+#define ROLLSTAT_QUERY_SESSIONS                                                                    \
+	" session LEFT JOIN amendment ON amendment.recording = session.recording "
+#define ROLLSTAT_QUERY_PERSON " coalesce(amendment.person, session.person) "
+#define ROLLSTAT_QUERY_STANDS " amendment.deleted_us IS NULL "
+
 /* Prepares a statement; returns it given, or NULL and error. */
 sqlite3_stmt *rollstat_query_prepare(sqlite3 *db, const char *sql, GError **error);
 

@@ -42,7 +42,8 @@ static gboolean
 run_live(RollstatRun *run, GError **error)
 {
 	const LiveOptions *given = run->options;
-	RollstatLiveOptions options = {.sensor = run->words[0],
+	g_autofree char *sensor = rollstat_run_dup_sensor(run, run->words[0]);
+	RollstatLiveOptions options = {.sensor = sensor,
 				       .is_lines = given->is_lines,
 				       .is_bell = given->is_bell,
 				       .is_spoken = given->is_spoken,

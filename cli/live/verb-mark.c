@@ -78,7 +78,7 @@ append_marked(RollstatRun *run, const RollstatSensor *sensor, const RollstatMoti
 static gboolean
 run_mark(RollstatRun *run, GError **error)
 {
-	const char *wanted = run->words[0];
+	g_autofree char *wanted = rollstat_run_dup_sensor(run, run->words[0]);
 	g_autoptr(RollstatStatus) status = rollstat_status_fetch(run->is_system, error);
 	if (status == NULL)
 		return FALSE;

@@ -114,8 +114,8 @@ add_sums(json_object *object, const RollstatSummary *summary)
 	    has_spine ? json_object_new_boolean(summary->spine.is_guess) : NULL);
 }
 
-static json_object *
-new_day(const RollstatSummary *summary)
+json_object *
+rollstat_json_new_day(const RollstatSummary *summary)
 {
 	json_object *object = json_object_new_object();
 	add_day(object, "date", summary->first);
@@ -126,7 +126,7 @@ new_day(const RollstatSummary *summary)
 void
 rollstat_json_append_day(const RollstatSummary *summary, GString *out)
 {
-	rollstat_json_append(new_day(summary), out);
+	rollstat_json_append(rollstat_json_new_day(summary), out);
 }
 
 void
@@ -138,7 +138,7 @@ rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days
 	add_sums(object, summary);
 	add(object, "days_with_sessions", json_object_new_int64(summary->days));
 	for (guint i = 0; i < days->len; i++)
-		json_object_array_add(list, new_day(g_ptr_array_index(days, i)));
+		json_object_array_add(list, rollstat_json_new_day(g_ptr_array_index(days, i)));
 	add(object, "days", list);
 	rollstat_json_append(object, out);
 }

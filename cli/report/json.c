@@ -164,6 +164,8 @@ rollstat_json_add_devices(const RollstatDevices *devices, RollstatTable *table)
 		add(row, "sessions", json_object_new_int64(device->sessions));
 		add(row, "first", rollstat_json_new_time(device->first_us));
 		add(row, "last", rollstat_json_new_time(device->last_us));
+		add(row, "nickname", rollstat_json_new_text(device->nickname));
+		add(row, "paired", json_object_new_boolean(device->is_paired));
 		rollstat_table_add(table, row);
 	}
 }

@@ -18,6 +18,9 @@ void rollstat_json_append_day(const RollstatSummary *summary, GString *out);
 void rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days,
 				GString *out);
 
+/* What the first appends, to be added to; given. */
+json_object *rollstat_json_new_day(const RollstatSummary *summary);
+
 /* Rows: of the zones of a day (with its date), of sessions, passes, holds, devices. */
 void rollstat_json_add_zones(const RollstatSummary *day, RollstatTable *table);
 void rollstat_json_add_sessions(const RollstatHistory *history, RollstatTable *table);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * sessions, passes, holds, devices: rows as they stand in the database.
+ * sessions, passes, holds: rows as they stand in the database.
  */
 #include "cli/dates.h"
 #include "cli/report/json.h"
@@ -9,6 +9,7 @@
 
 typedef struct {
 	char *day, *session;
+	gboolean is_deleted;
 } ListOptions;
 
 #define DAY_OPTION                                                                                 \
@@ -22,7 +23,12 @@ typedef struct {
 			N_("of one session, by the number that sessions tells")                    \
 	}
 
-static const RollstatOption sessions_options[] = {DAY_OPTION, {0}};
+static const RollstatOption sessions_options[] = {
+	DAY_OPTION,
+	{"deleted", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(ListOptions, is_deleted), NULL,
+	 N_("those that were deleted, and no others")},
+	{0},
+};
 static const RollstatOption rows_options[] = {DAY_OPTION, SESSION_OPTION, {0}};
 
 typedef struct {
@@ -61,6 +67,7 @@ list_rows(RollstatRun *run, const List *list, GError **error)
 		.session = session,
 		.rows = list->rows,
 		.has_no_zones = !list->needs_zones,
+		.is_deleted = options->is_deleted,
 	};
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
 	if (db == NULL)
@@ -108,30 +115,11 @@ run_holds(RollstatRun *run, GError **error)
 	return list_rows(run, &holds, error);
 }
 
-static gboolean
-run_devices(RollstatRun *run, GError **error)
-{
-	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
-	if (db == NULL)
-		return FALSE;
-	g_autoptr(RollstatDevices) devices = rollstat_devices_load(db, error);
-	if (devices == NULL)
-		return FALSE;
-	if (!run->is_json && !run->is_csv) {
-		rollstat_render_devices(&run->view, devices, run->out);
-		return TRUE;
-	}
-	RollstatTable table = rollstat_table_begin(run->out, run->is_csv);
-	rollstat_json_add_devices(devices, &table);
-	rollstat_table_end(&table);
-	return TRUE;
-}
-
 #define TAKES (ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_TAKES_PERSON)
 
 const RollstatVerb rollstat_verb_sessions = {
 	.name = "sessions",
-	.usage = "sessions [--day DAY]",
+	.usage = "sessions [--day DAY] [--deleted]",
 	.what = N_("A line for each session, all or of a day"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = TAKES,
@@ -160,13 +148,4 @@ const RollstatVerb rollstat_verb_holds = {
 	.options = rows_options,
 	.options_size = sizeof(ListOptions),
 	.run = run_holds,
-};
-
-const RollstatVerb rollstat_verb_devices = {
-	.name = "devices",
-	.usage = "devices",
-	.what = N_("The sensors ever heard"),
-	.group = ROLLSTAT_GROUP_THING,
-	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV,
-	.run = run_devices,
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/people/home.h"
 #include "cli/sensor/calibrate-parts.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,22 +8,52 @@
 /* What may be left on the cells after a tare, N: less than a hand weighs. */
 #define REST_MOST_N 5
 
+static void
+say_stored(RollstatWalk *walk, double present_cm)
+{
+	if (isnan(present_cm))
+		rollstat_talk_say(walk->talk, _("Stored: nothing. Enter leaves it so."));
+	else
+		rollstat_talk_say(walk->talk, _("Stored: %g cm. Enter keeps it."), present_cm);
+}
+
 /* Asks for a number of cm and stores it; Enter keeps the present one. */
 static RollstatAnswer
 ask_and_store(RollstatWalk *walk, const RollstatNumber *number, const char *section,
 	      const char *key)
 {
 	double present = rollstat_calibrate_get_stored(walk, section, key), value = NAN;
-	if (isnan(present))
-		rollstat_talk_say(walk->talk, _("Stored: nothing. Enter leaves it so."));
-	else
-		rollstat_talk_say(walk->talk, _("Stored: %g cm. Enter keeps it."), present);
+	say_stored(walk, present);
 	RollstatAnswer answer = rollstat_talk_ask_number(walk->talk, number, &value);
 	if (answer != ROLLSTAT_ANSWER_TEXT)
 		return answer;
 	g_autofree char *text = g_strdup_printf("%.1f", value);
 	(void)rollstat_calibrate_store(walk, &(RollstatValue){section, key, text}); /* it says so */
 	return walk->error != NULL ? ROLLSTAT_ANSWER_QUIT : answer;
+}
+
+/* The same of somebody who is chosen beside the configuration. */
+static RollstatAnswer
+ask_for_person(RollstatWalk *walk, const RollstatHome *home, const RollstatPerson *chosen,
+	       const RollstatNumber *number)
+{
+	RollstatPerson person = *chosen;
+	g_autoptr(GError) error = NULL;
+	rollstat_talk_say(walk->talk, _("It is %s who rolls now."), person.name);
+	double spine_cm = NAN;
+	say_stored(walk, person.spine_cm);
+	RollstatAnswer answer = rollstat_talk_ask_number(walk->talk, number, &spine_cm);
+	if (answer != ROLLSTAT_ANSWER_TEXT)
+		return answer;
+	person.spine_cm = spine_cm;
+	if (!rollstat_home_put_person(home, &person, g_get_real_time(), &error)) {
+		rollstat_talk_say(walk->talk, _("It could not be stored: %s."), error->message);
+		return answer;
+	}
+	walk->n_stored++;
+	rollstat_talk_say(walk->talk, _("Stored: spine of %s, %.1f cm"), person.name,
+			  person.spine_cm);
+	return answer;
 }
 
 RollstatAnswer
@@ -35,6 +66,14 @@ rollstat_calibrate_spine(RollstatWalk *walk)
 		  "neck, to L5, with a tape along the back. With it the right vertebral level is\n"
 		  "found in 90 %% of cases (2.4 mm mean error); without it the length is a guess\n"
 		  "(14.6 mm)."));
+	const RollstatHome home = {.database = walk->status->database,
+				   .configuration = walk->status->configuration,
+				   .status = (RollstatStatus *)walk->status};
+	g_autoptr(RollstatPeople) people =
+		*home.database != '\0' ? rollstat_home_load_people(&home, NULL) : NULL;
+	const RollstatPerson *chosen = people != NULL ? rollstat_people_get_chosen(people) : NULL;
+	if (chosen != NULL && (chosen->is_stored || !chosen->is_config))
+		return ask_for_person(walk, &home, chosen, &number);
 	return ask_and_store(walk, &number, "person", "spine_cm");
 }
 

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "cli/sensor/config-edit.h"
+#include "cli/sensor/config-store.h"
 #include "cli/sensor/status.h"
 #include "cli/talk.h"
 
@@ -26,11 +27,6 @@ typedef struct {
 	char *why_by_hand; /* the first reason */
 	GError *error;	   /* what ended the walk; NULL: nothing did */
 } RollstatWalk;
-
-/* A value on its way into the configuration. */
-typedef struct {
-	const char *section, *key, *value;
-} RollstatValue;
 
 /* The steps: each ends with ..._QUIT or ..._END where the walk shall end (walk->error may say why), else the
  * walk goes on. */
@@ -49,10 +45,6 @@ gboolean rollstat_calibrate_look(RollstatWalk *walk, RollstatMotion *ret_motion)
 
 /* Ends the walk with what the bus says. error: taken. */
 void rollstat_calibrate_lose(RollstatWalk *walk, GError *error);
-
-/* Makes the daemon read its configuration anew. FALSE and error: it does not take it (ROLL_CONFIG_ERROR), or does
- * not answer (ROLLSTAT_STATUS_ERROR). */
-gboolean rollstat_calibrate_reload(const RollstatStatus *status, GError **error);
 
 /* Writes a value into the configuration and lets the daemon take it. Where it refuses, the file is put back as it was;
  * where the file cannot be written, the line is remembered for the end. Says what became of it. FALSE: it is not in

@@ -179,7 +179,7 @@ check_ground(const RollstatTalk *talk, const RollstatStatus *status, GError **er
 		return fail(error,
 			    _("rollerd %s knows nothing of calibration: update and restart it"),
 			    status->version);
-	if (rollstat_calibrate_reload(status, &cause))
+	if (rollstat_config_reload(status, &cause))
 		return TRUE;
 	if (cause->domain == ROLLSTAT_STATUS_ERROR) {
 		g_propagate_error(error, g_steal_pointer(&cause));

@@ -97,6 +97,17 @@ rollstat_config_dup_with(const RollstatConfig *config, const char *section, cons
 	return g_strjoinv("\n", lines);
 }
 
+char *
+rollstat_config_dup_with_section(const RollstatConfig *config, const char *section)
+{
+	const char *text = config->text != NULL ? config->text : "";
+	if (find_entry(config, section, NULL) != NULL)
+		return g_strdup(text);
+	return g_strdup_printf("%s%s%s[%s]\n", text,
+			       *text == '\0' || g_str_has_suffix(text, "\n") ? "" : "\n",
+			       *text == '\0' ? "" : "\n", section);
+}
+
 static gboolean
 fail(const char *path, const char *why, GError **error)
 {

@@ -24,6 +24,9 @@ const char *rollstat_config_get(const RollstatConfig *config, const char *sectio
 char *rollstat_config_dup_with(const RollstatConfig *config, const char *section, const char *key,
 			       const char *value);
 
+/* The text with an empty section at its end, unless it has one already. Given. */
+char *rollstat_config_dup_with_section(const RollstatConfig *config, const char *section);
+
 /* Puts text into the place of the file at path, at once and wholly, with the owner and mode that it has; through a
  * link, into the file that it points to. Makes its folder. text NULL: the file is removed. FALSE and error, which
  * says why. */

@@ -26,9 +26,8 @@ dup_ago(gint64 t_us, gint64 now_us)
 	return g_strdup_printf(_("%d days ago"), (int)(ago_s / 86400));
 }
 
-/* The daemon's words for a link. */
-static const char *
-get_link_words(const char *link)
+const char *
+rollstat_status_get_link_words(const char *link)
 {
 	static const char *const words[] = {N_("streaming"), N_("absent"), N_("connecting"),
 					    N_("silent")};
@@ -43,8 +42,8 @@ append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now
 {
 	const char *shown = *sensor->name != '\0' ? sensor->name : sensor->address;
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, shown);
-	g_autofree char *link =
-		rollstat_style_dup_clean(&view->style, get_link_words(sensor->link));
+	g_autofree char *link = rollstat_style_dup_clean(
+		&view->style, rollstat_status_get_link_words(sensor->link));
 	g_autofree char *battery = g_strdup_printf("%d %%", sensor->battery_pct);
 	g_autofree char *signal = g_strdup_printf(_("%d dBm"), sensor->rssi_dbm);
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, sensor->session);

@@ -44,6 +44,9 @@ gboolean rollstat_status_has_session_bus(void);
 const RollstatSensor *rollstat_status_find(const RollstatStatus *status, const char *wanted,
 					   GError **error);
 
+/* The state of a link, as the daemon names it, in words for people; borrowed. */
+const char *rollstat_status_get_link_words(const char *link);
+
 /* "NAME ADDRESS" without control characters; given. */
 char *rollstat_status_dup_label(const RollstatSensor *sensor);
 

@@ -33,7 +33,7 @@ static gboolean
 run_calibrate(RollstatRun *run, GError **error)
 {
 	const CalibrateOptions *options = run->options;
-	const char *sensor = run->words[0];
+	g_autofree char *sensor = rollstat_run_dup_sensor(run, run->words[0]);
 	/* A dialogue is nothing for scripts. */
 	if (run->is_json && !options->is_show)
 		return rollstat_run_refuse(run, error);
@@ -65,9 +65,10 @@ run_pairing(RollstatRun *run, gboolean is_yes,
 {
 	const RollstatTalk *talk = run->context->talk;
 	gboolean has_person = talk != NULL && talk->is_terminal;
+	g_autofree char *wanted = rollstat_run_dup_sensor(run, run->words[0]);
 	RollstatPairing pairing = {.talk = has_person ? talk : NULL,
 				   .out = run->out,
-				   .wanted = run->words[0],
+				   .wanted = wanted,
 				   .is_yes = is_yes};
 	g_autoptr(RollstatStatus) status = rollstat_status_fetch(run->is_system, error);
 	return status != NULL && act(&pairing, status, error);

@@ -65,11 +65,8 @@ get_axis(RollAxis axis)
 }
 
 static void
-apply_person(const RollConfig *config, RollTrackSettings *settings)
+apply_person(const RollConfig *config, double spine_m, RollTrackSettings *settings)
 {
-	gboolean is_guess = FALSE;
-	double spine_m = roll_config_get_spine_m(config, &is_guess);
-
 	settings->min_m = -ROLL_CONFIG_BEYOND_SPINE_M;
 	settings->max_m = spine_m + ROLL_CONFIG_BEYOND_SPINE_M;
 	if (!isnan(config->person.gap_s))
@@ -108,6 +105,8 @@ apply_use(const RollSensorUse *use, double spine_m, RollTrackSettings *settings)
 	else if (roll_spine_find_level("T8",
 				       &start_level)) /* of this spine, not of the default one */
 		settings->start_m = roll_spine_get_level_m(start_level, spine_m);
+	/* It was checked against the configuration's spine; another person's may be shorter. */
+	settings->start_m = MIN(settings->start_m, settings->max_m);
 	if (use->marker == ROLL_MARKER_NOTE)
 		settings->neck_m = NAN;
 	if (use->mount != ROLL_MOUNT_UNSAID)
@@ -123,17 +122,17 @@ apply_use(const RollSensorUse *use, double spine_m, RollTrackSettings *settings)
 }
 
 void
-roll_config_resolve(const RollConfig *config, const char *address, const RollSensorFeature *feature,
-		    RollTrackSettings *ret_settings)
+roll_config_resolve(const RollConfig *config, const RollPerson *person, const char *address,
+		    const RollSensorFeature *feature, RollTrackSettings *ret_settings)
 {
 	RollSensorUse use = merge_use(config, address);
-	gboolean is_guess = FALSE;
+	double spine_m = person ? person->spine_m : roll_config_get_person(config).spine_m;
 
 	roll_track_settings_init(ret_settings);
-	apply_person(config, ret_settings);
+	apply_person(config, spine_m, ret_settings);
 	if (feature)
 		apply_feature(feature, ret_settings);
-	apply_use(&use, roll_config_get_spine_m(config, &is_guess), ret_settings);
+	apply_use(&use, spine_m, ret_settings);
 }
 
 static RollAxis

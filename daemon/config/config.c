@@ -95,22 +95,47 @@ take_entry(RollConfig *config, const char *path, const RollConfigEntry *entry, G
 	return !entry->key || roll_config_keys_take(path, entry, ROLL_SECTION_SENSOR, use, error);
 }
 
-double
-roll_config_get_spine_m(const RollConfig *config, gboolean *ret_is_guess)
+RollPerson
+roll_config_get_person(const RollConfig *config)
 {
-	*ret_is_guess = isnan(config->person.spine_m);
-	if (!*ret_is_guess)
-		return config->person.spine_m;
-	return isnan(config->person.stature_m) ? SPINE_UNKNOWN_M
-					       : ROLL_SPINE_PER_STATURE * config->person.stature_m;
+	RollPerson person = {
+		.name = g_intern_string(config->person.name),
+		.spine_m = config->person.spine_m,
+		.is_guess = isnan(config->person.spine_m),
+	};
+
+	if (person.is_guess)
+		person.spine_m = isnan(config->person.stature_m)
+					 ? SPINE_UNKNOWN_M
+					 : ROLL_SPINE_PER_STATURE * config->person.stature_m;
+	return person;
+}
+
+RollPerson
+roll_config_get_other_person(const RollConfig *config, const char *name, double spine_m,
+			     double stature_m)
+{
+	RollPerson person = roll_config_get_person(config);
+
+	if (!g_str_equal(name, person.name)) {
+		person.name = g_intern_string(name);
+		person.is_guess = TRUE;
+	}
+	if (!isnan(spine_m)) {
+		person.spine_m = spine_m;
+		person.is_guess = FALSE;
+	} else if (!isnan(stature_m)) {
+		person.spine_m = ROLL_SPINE_PER_STATURE * stature_m;
+		person.is_guess = TRUE;
+	}
+	return person;
 }
 
 /* What is right or wrong only in sight of the whole file. */
 static gboolean
 check_whole(const RollConfig *config, const char *path, const GPtrArray *entries, GError **error)
 {
-	gboolean is_guess = FALSE;
-	double max_m = roll_config_get_spine_m(config, &is_guess) + ROLL_CONFIG_BEYOND_SPINE_M;
+	double max_m = roll_config_get_person(config).spine_m + ROLL_CONFIG_BEYOND_SPINE_M;
 
 	for (guint i = 0; i < entries->len; i++) {
 		const RollConfigEntry *entry = entries->pdata[i];
@@ -193,12 +218,6 @@ roll_config_dup_default_path(gboolean is_system)
 	return is_system
 		       ? g_strdup("/etc/rollerd/rollerd.conf")
 		       : g_build_filename(g_get_user_config_dir(), "rollerd", "rollerd.conf", NULL);
-}
-
-const char *
-roll_config_get_person(const RollConfig *config)
-{
-	return config->person.name;
 }
 
 gboolean

@@ -13,6 +13,13 @@
 
 typedef struct RollConfig RollConfig;
 
+/* Whose back it is. name: interned, so valid as long as the program. */
+typedef struct {
+	const char *name;
+	double spine_m;	   /* C7 to L5 */
+	gboolean is_guess; /* nobody measured it: from the stature, or another person's */
+} RollPerson;
+
 /* Reads path. path NULL: all defaults. Returns a given RollConfig, or NULL and error. */
 RollConfig *roll_config_load(const char *path, GError **error);
 void roll_config_free(RollConfig *config);
@@ -20,8 +27,13 @@ void roll_config_free(RollConfig *config);
 /* $XDG_CONFIG_HOME/rollerd/rollerd.conf, or with is_system /etc/rollerd/rollerd.conf; given. */
 char *roll_config_dup_default_path(gboolean is_system);
 
-/* Borrowed: the person's name, default "me". */
-const char *roll_config_get_person(const RollConfig *config);
+/* The person of the configuration, by default "me". */
+RollPerson roll_config_get_person(const RollConfig *config);
+
+/* Another person, by what is known of them beside the configuration; NaN where a length is not. Without both it is the
+ * configuration's spine, told as a guess unless the name is the configuration's. name: copied. */
+RollPerson roll_config_get_other_person(const RollConfig *config, const char *name, double spine_m,
+					double stature_m);
 
 /* Whether only sensors are to be heard that were paired or have a section of their own: hear=known. */
 gboolean roll_config_hears_known_only(const RollConfig *config);
@@ -29,12 +41,11 @@ gboolean roll_config_hears_known_only(const RollConfig *config);
 /* Whether there is a [sensor ADDRESS] for it, with or without keys. address: upper case. */
 gboolean roll_config_has_sensor(const RollConfig *config, const char *address);
 
-/* C7 to L5, metres; *ret_is_guess: it was derived from stature, or neither is known. */
-double roll_config_get_spine_m(const RollConfig *config, gboolean *ret_is_guess);
-
-/* What the core is to be told of the sensor of this address: its own section over [roller] over what the
- * sensor says of itself over the defaults. feature NULL: it says nothing. */
-void roll_config_resolve(const RollConfig *config, const char *address,
+/* What the core is to be told of the sensor of this address under a person (NULL: the configuration's): its own section
+ * over [roller] over what the sensor says of itself over the defaults. Levels are those of the person's spine; zones of the
+ * configuration are the same cm for everybody, and a start below this spine's end is at that end. feature NULL: it says
+ * nothing. */
+void roll_config_resolve(const RollConfig *config, const RollPerson *person, const char *address,
 			 const RollSensorFeature *feature, RollTrackSettings *ret_settings);
 
 /* The same as "key=value" lines, for the session's row and for people; given. */

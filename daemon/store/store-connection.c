@@ -67,6 +67,12 @@ roll_store_step(RollStore *store, sqlite3_stmt *statement, gboolean *ret_has_row
 	return FALSE;
 }
 
+const char *
+roll_store_intern(sqlite3_stmt *statement, int column)
+{
+	return g_intern_string((const char *)sqlite3_column_text(statement, column));
+}
+
 gboolean
 roll_store_run(RollStore *store, RollSql which, const RollCell *cells, guint n_cells,
 	       GError **error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What store-connection.c, store-pairing.c, store-past.c, store-raw.c and store-session.c share: the connection, its prepared
+ * What store-connection.c, store-pairing.c, store-past.c, store-person.c, store-raw.c and store-session.c share: the connection, its prepared
  * statements and one way to run them. Nothing else includes this.
  */
 #pragma once
@@ -41,11 +41,15 @@ typedef enum {
 	ROLL_SQL_DELETE_SESSION,
 	ROLL_SQL_GET_SESSION_OF,
 	ROLL_SQL_GET_PAST,
+	ROLL_SQL_DELETE_AMENDMENT,
 	ROLL_SQL_DELETE_VALUES,
 	ROLL_SQL_DELETE_RECORDING,
 	ROLL_SQL_GET_PAIRINGS,
 	ROLL_SQL_PUT_PAIRING,
 	ROLL_SQL_DELETE_PAIRING,
+	ROLL_SQL_GET_CHOICE,
+	ROLL_SQL_GET_PERSON,
+	ROLL_SQL_GET_AMENDMENT,
 	ROLL_SQL_STATEMENTS,
 } RollSql;
 
@@ -111,6 +115,9 @@ sqlite3_stmt *roll_store_bind(RollStore *store, RollSql which, const RollCell *c
 /* Runs a statement that gives no rows. */
 gboolean roll_store_run(RollStore *store, RollSql which, const RollCell *cells, guint n_cells,
 			GError **error);
+
+/* A text of the row, interned; NULL for NULL. For names alone, of which there are few. */
+const char *roll_store_intern(sqlite3_stmt *statement, int column);
 
 /* Steps a bound statement; *ret_has_row: there is one more row. After the last one, and after a failure, the
  * statement is reset. */

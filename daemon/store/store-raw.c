@@ -72,6 +72,9 @@ roll_store_each_recording(RollStore *store,
 			.n_carried = sqlite3_column_int64(statement, 5),
 			.n_values = sqlite3_column_int64(statement, 6),
 			.session = sqlite3_column_int64(statement, 7), /* NULL is 0 */
+			.person = roll_store_intern(statement, 8),
+			.amended = roll_store_intern(statement, 9),
+			.is_deleted = sqlite3_column_type(statement, 10) != SQLITE_NULL,
 		};
 
 		each(user, &row);
@@ -87,7 +90,7 @@ roll_store_put_recording(RollStore *store, const RollRecordingRow *row, GError *
 	return ROLL_STORE_RUN(store, ROLL_SQL_PUT_RECORDING, error, roll_cell_integer(row->id),
 			      roll_cell_integer(row->sensor), roll_cell_integer(row->is_open),
 			      roll_cell_integer(row->first_us), roll_cell_integer(row->last_us),
-			      roll_cell_integer(row->n_carried));
+			      roll_cell_integer(row->n_carried), roll_cell_text(row->person));
 }
 
 /* NULL and error: no such characteristic, which foreign keys forbid. */
@@ -187,7 +190,10 @@ roll_store_delete_recording(RollStore *store, gint64 recording, GError **error)
 		return FALSE;
 	if (session != 0 && !roll_store_delete_session(store, session, error))
 		return FALSE;
-	return ROLL_STORE_RUN(store, ROLL_SQL_DELETE_VALUES, error, roll_cell_integer(recording)) &&
+	/* What only would have been a session may have been put right meanwhile. */
+	return ROLL_STORE_RUN(store, ROLL_SQL_DELETE_AMENDMENT, error,
+			      roll_cell_integer(recording)) &&
+	       ROLL_STORE_RUN(store, ROLL_SQL_DELETE_VALUES, error, roll_cell_integer(recording)) &&
 	       ROLL_STORE_RUN(store, ROLL_SQL_DELETE_RECORDING, error,
 			      roll_cell_integer(recording));
 }

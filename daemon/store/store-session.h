@@ -43,7 +43,7 @@ typedef struct {
 } RollPastSession;
 
 /* For whom the past is wanted: sessions of a roller with force, mostly sure of their places, of the same sensor and
- * person, whose recordings are closed, began before first_us and have a lower number, and which ended before first_us. */
+ * person, neither deleted nor since given to somebody else for whom they were not yet told anew, whose recordings are closed, began before first_us and have a lower number, and which ended before first_us. */
 typedef struct {
 	gint64 sensor;
 	const char *person;

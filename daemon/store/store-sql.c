@@ -26,13 +26,15 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 	[ROLL_SQL_GET_RECORDINGS] =
 		"SELECT id, sensor, is_open, first_us, last_us, n_carried, "
 		"(SELECT coalesce(max(n) + 1, 0) FROM value WHERE recording = recording.id), "
-		"(SELECT session.id FROM session WHERE session.recording = recording.id) "
-		"FROM recording ORDER BY id",
+		"(SELECT session.id FROM session WHERE session.recording = recording.id), "
+		"recording.person, amendment.person, amendment.deleted_us "
+		"FROM recording LEFT JOIN amendment ON amendment.recording = recording.id "
+		"ORDER BY id",
 	[ROLL_SQL_PUT_RECORDING] =
-		"INSERT INTO recording (id, sensor, is_open, first_us, last_us, n_carried) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
-		"is_open = excluded.is_open, first_us = excluded.first_us, last_us = "
-		"excluded.last_us",
+		"INSERT INTO recording (id, sensor, is_open, first_us, last_us, n_carried, "
+		"person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
+		"is_open = excluded.is_open, first_us = excluded.first_us, "
+		"last_us = excluded.last_us, person = excluded.person",
 
 	[ROLL_SQL_GET_VALUES] = "SELECT n, arrival_us, characteristic, bytes FROM value "
 				"WHERE recording = ?1 AND n < ?2 ORDER BY n",
@@ -99,13 +101,17 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"slice.peak_n, slice.moving_s, slice.travel_cm FROM "
 		"(SELECT session.id AS session, recording.id AS recording, recording.first_us "
 		"FROM recording JOIN session ON session.recording = recording.id "
+		"LEFT JOIN amendment ON amendment.recording = recording.id "
 		"WHERE recording.sensor = ?1 AND recording.is_open <= ?8 "
 		"AND recording.first_us < ?2 AND recording.id < ?3 AND session.end_us < ?2 "
 		"AND session.person = ?4 AND session.kind = 'roller' AND session.has_force "
+		"AND amendment.deleted_us IS NULL "
+		"AND coalesce(amendment.person, session.person) = session.person "
 		"AND session.algorithm >= ?5 AND session.unsure_s <= ?6 * session.loaded_s "
 		"ORDER BY recording.first_us DESC, recording.id DESC LIMIT ?7) AS past "
 		"LEFT JOIN slice ON slice.session = past.session "
 		"ORDER BY past.first_us, past.recording, slice.n",
+	[ROLL_SQL_DELETE_AMENDMENT] = "DELETE FROM amendment WHERE recording = ?1",
 	[ROLL_SQL_DELETE_VALUES] = "DELETE FROM value WHERE recording = ?1",
 	[ROLL_SQL_DELETE_RECORDING] = "DELETE FROM recording WHERE id = ?1",
 
@@ -115,4 +121,8 @@ const char *const roll_store_sql[ROLL_SQL_STATEMENTS] = {
 		"ON CONFLICT (address) DO UPDATE SET name = excluded.name, "
 		"since_us = excluded.since_us",
 	[ROLL_SQL_DELETE_PAIRING] = "DELETE FROM pairing WHERE address = ?1",
+
+	[ROLL_SQL_GET_CHOICE] = "SELECT value FROM choice WHERE name = ?1",
+	[ROLL_SQL_GET_PERSON] = "SELECT spine_cm, stature_cm FROM person WHERE name = ?1",
+	[ROLL_SQL_GET_AMENDMENT] = "SELECT person, deleted_us FROM amendment WHERE recording = ?1",
 };

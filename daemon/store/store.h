@@ -69,6 +69,11 @@ typedef struct {
 	gint64 n_carried;
 	gint64 n_values; /* read only: how many it has */
 	gint64 session;	 /* read only: 0 where it holds none */
+	const char *
+		person; /* interned: who was chosen when it began; NULL: whom the configuration names */
+	/* Read only: how the person put its session right. */
+	const char *amended; /* interned: whose it is; NULL: as it was recorded */
+	gboolean is_deleted;
 } RollRecordingRow;
 
 /* Opens the database at path for writing, waiting for no other writer of ours: LOCKED then. Returns a

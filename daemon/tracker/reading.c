@@ -6,6 +6,7 @@
 
 struct RollReading {
 	const RollConfig *config;
+	RollPerson person;
 	char address[ROLL_ADDRESS_LEN + 1];
 	RollDecoder decoder; /* codec NULL: no value of a codec came yet */
 	RollTrackSettings settings;
@@ -31,7 +32,8 @@ settle(RollReading *reading)
 	const RollSensorFeature *feature =
 		reading->decoder.has_feature ? &reading->decoder.feature : NULL;
 
-	roll_config_resolve(reading->config, reading->address, feature, &reading->settings);
+	roll_config_resolve(reading->config, &reading->person, reading->address, feature,
+			    &reading->settings);
 	roll_track_init(&reading->track, &reading->settings);
 	if (!reading->settings.is_bar && reading->history.n_sessions > 0)
 		roll_track_know(&reading->track, &reading->history.map);
@@ -39,13 +41,14 @@ settle(RollReading *reading)
 }
 
 RollReading *
-roll_reading_new(const RollConfig *config, const char *address, const RollHistory *history)
+roll_reading_new(const RollBriefing *briefing, const char *address)
 {
 	RollReading *reading = g_new0(RollReading, 1);
 
-	reading->config = config;
-	if (history)
-		reading->history = *history;
+	reading->config = briefing->config;
+	reading->person = briefing->person;
+	if (briefing->history)
+		reading->history = *briefing->history;
 	g_strlcpy(reading->address, address, sizeof reading->address);
 	reading->events = g_array_new(FALSE, FALSE, sizeof(RollEvent));
 	reading->foreseen_events = g_array_new(FALSE, FALSE, sizeof(RollEvent));
@@ -210,6 +213,12 @@ roll_reading_get_moment(const RollReading *reading)
 		.travel_sign = reading->settings.travel_sign,
 		.head_end_m = reading->settings.head_end_m,
 	};
+}
+
+RollPerson
+roll_reading_get_person(const RollReading *reading)
+{
+	return reading->person;
 }
 
 gint64

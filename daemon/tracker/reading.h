@@ -31,10 +31,15 @@ typedef struct {
 	guint n_sessions;
 } RollHistory;
 
-/* config: borrowed, must outlive the reading. address, history: copied; NULL: there are no earlier sessions. Returns a
- * given reading. */
-RollReading *roll_reading_new(const RollConfig *config, const char *address,
-			      const RollHistory *history);
+/* What the core is told before the values. */
+typedef struct {
+	const RollConfig *config; /* borrowed, must outlive the reading */
+	RollPerson person;
+	const RollHistory *history; /* borrowed for the call; NULL: there are no earlier sessions */
+} RollBriefing;
+
+/* address: copied. Returns a given reading. */
+RollReading *roll_reading_new(const RollBriefing *briefing, const char *address);
 
 /* NULL is taken. */
 void roll_reading_free(RollReading *reading);
@@ -44,6 +49,9 @@ RollRead roll_reading_take(RollReading *reading, const RollKept *kept);
 
 /* Ends the recording: what is open becomes final. Nothing may be taken after it. */
 void roll_reading_finish(RollReading *reading);
+
+/* Whose recording it is taken for. */
+RollPerson roll_reading_get_person(const RollReading *reading);
 
 /* Final events that were not yet written, in order; *ret_n of them. Borrowed until the next call. */
 const RollEvent *roll_reading_get_events(const RollReading *reading, guint *ret_n);

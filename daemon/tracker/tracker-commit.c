@@ -118,17 +118,17 @@ write_values(RollTracker *tracker, GError **error)
 static gboolean
 write_rows(RollTracker *tracker, RollRecording *recording, gint64 session, GError **error)
 {
-	gboolean is_guess = FALSE;
-	double spine_m = roll_config_get_spine_m(tracker->config, &is_guess);
+	RollPerson person = roll_reading_get_person(recording->reading);
 	RollSessionRows rows = {
 		.session = session,
 		.recording = recording->row.id,
 		.sensor = recording->row.sensor,
-		.person = roll_config_get_person(tracker->config),
+		.person = person.name,
 	};
 
 	return roll_reading_foresee(recording->reading, &rows) &&
-	       roll_store_put_spine(tracker->store, spine_m, is_guess, &rows.spine, error) &&
+	       roll_store_put_spine(tracker->store, person.spine_m, person.is_guess, &rows.spine,
+				    error) &&
 	       roll_store_put_session(tracker->store, &rows, error);
 }
 

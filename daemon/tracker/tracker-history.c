@@ -6,17 +6,18 @@
  * written when it is asked: a recording is given the same history when it begins and whenever it is read again.
  *
  * What was replayed into the past of a recording only later has a higher number: --rebuild, which goes by
- * time alone, lets it count.
+ * time alone, lets it count. A session that was deleted teaches nothing from then on, one that was given to somebody else
+ * nothing before --rebuild has told it by that person's spine.
  */
 #include "daemon/tracker/tracker-parts.h"
 
 GArray *
-roll_tracker_read_past(RollStore *store, const RollConfig *config, const RollRecordingRow *row,
+roll_tracker_read_past(RollStore *store, const char *person, const RollRecordingRow *row,
 		       gboolean has_open, GError **error)
 {
 	const RollPastWanted wanted = {
 		.sensor = row->sensor,
-		.person = roll_config_get_person(config),
+		.person = person,
 		.recording = row->id,
 		.first_us = row->first_us,
 		.has_open = has_open,
@@ -28,13 +29,24 @@ roll_tracker_read_past(RollStore *store, const RollConfig *config, const RollRec
 	return g_steal_pointer(&past);
 }
 
+/* As the statement for those that are written has it. */
+static gboolean
+is_of(const RollRecording *recording, const char *person)
+{
+	const char *told = roll_reading_get_person(recording->reading).name;
+
+	return !recording->row.is_deleted && g_str_equal(told, person) &&
+	       (!recording->row.amended || g_str_equal(recording->row.amended, told));
+}
+
 static void
 add_waiting(RollRecording *recording, const RollPastWanted *wanted, GArray *past)
 {
 	RollSessionRows rows;
 	RollPastSession session;
 
-	if (recording->row.first_us >= wanted->first_us || recording->row.id >= wanted->recording ||
+	if (!is_of(recording, wanted->person) || recording->row.first_us >= wanted->first_us ||
+	    recording->row.id >= wanted->recording ||
 	    !roll_reading_foresee(recording->reading, &rows) ||
 	    !roll_past_session_take(&rows, wanted, &session))
 		return;
@@ -44,10 +56,11 @@ add_waiting(RollRecording *recording, const RollPastWanted *wanted, GArray *past
 }
 
 void
-roll_tracker_add_waiting_past(const RollTracked *sensor, const RollRecordingRow *row, GArray *past)
+roll_tracker_add_waiting_past(const RollTracked *sensor, const char *person,
+			      const RollRecordingRow *row, GArray *past)
 {
-	/* The person is the same: before another configuration is taken, all is written. */
-	const RollPastWanted wanted = {.recording = row->id, .first_us = row->first_us};
+	const RollPastWanted wanted = {
+		.person = person, .recording = row->id, .first_us = row->first_us};
 
 	for (guint i = 0; i < sensor->recordings->len; i++) {
 		RollRecording *recording = sensor->recordings->pdata[i];
@@ -82,10 +95,10 @@ roll_tracker_learn(GArray *past, RollHistory *ret_history)
 }
 
 gboolean
-roll_tracker_read_history(RollStore *store, const RollConfig *config, const RollRecordingRow *row,
+roll_tracker_read_history(RollStore *store, const char *person, const RollRecordingRow *row,
 			  gboolean has_open, RollHistory *ret_history, GError **error)
 {
-	g_autoptr(GArray) past = roll_tracker_read_past(store, config, row, has_open, error);
+	g_autoptr(GArray) past = roll_tracker_read_past(store, person, row, has_open, error);
 
 	if (!past)
 		return FALSE;

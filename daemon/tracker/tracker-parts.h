@@ -8,6 +8,7 @@
  *     tracker-commit.c    what waits, into the database; trouble and trying again
  *     tracker-place.c     which recording a value belongs to, and when one ends
  *     tracker-history.c   what earlier sessions tell a recording
+ *     tracker-person.c    whose a recording is
  *     tracker-known.c     whether a value is kept already
  *     tracker-state.c     sensors, numbers, the listener
  *     tracker-rebuild.c   all sessions anew
@@ -80,26 +81,32 @@ void roll_tracker_add(RollTracker *tracker, RollTracked *sensor, RollRecording *
 void roll_tracker_tell_events(const RollTracker *tracker, const RollTracked *sensor,
 			      const RollRecording *recording, guint n);
 
-/* Reads a recording's values from the database with a reading of its own; given. history may be NULL. NULL and
- * error. */
-RollReading *roll_tracker_read(RollStore *store, const RollConfig *config, const char *address,
-			       const RollRecordingRow *row, const RollHistory *history,
-			       GError **error);
+/* Reads a recording's values from the database with a reading of its own; given. NULL and error. */
+RollReading *roll_tracker_read(RollStore *store, const RollBriefing *briefing, const char *address,
+			       const RollRecordingRow *row, GError **error);
 
-/* The sessions before row's recording, by its sensor, number and first_us, as far as the database holds their
+/* An open recording's reading by config, from the database, with what it knew when it began; given. NULL and error. */
+RollReading *roll_tracker_read_open(const RollTracker *tracker, const RollConfig *config,
+				    const RollTracked *sensor, const RollRecording *recording,
+				    GError **error);
+
+/* Gives an open recording what its values in the database tell. reading: taken. */
+void roll_tracker_take_reading(RollRecording *recording, RollReading *reading);
+
+/* The sessions of a person before row's recording, by its sensor, number and first_us, as far as the database holds their
  * recordings closed (has_open: or open). A given array of RollPastSession; NULL and error. */
-GArray *roll_tracker_read_past(RollStore *store, const RollConfig *config,
-			       const RollRecordingRow *row, gboolean has_open, GError **error);
+GArray *roll_tracker_read_past(RollStore *store, const char *person, const RollRecordingRow *row,
+			       gboolean has_open, GError **error);
 
 /* Adds those that are closed and wait to be written. */
-void roll_tracker_add_waiting_past(const RollTracked *sensor, const RollRecordingRow *row,
-				   GArray *past);
+void roll_tracker_add_waiting_past(const RollTracked *sensor, const char *person,
+				   const RollRecordingRow *row, GArray *past);
 
 /* What the newest of them tell. */
 void roll_tracker_learn(GArray *past, RollHistory *ret_history);
 
 /* Both in one, by the database alone. */
-gboolean roll_tracker_read_history(RollStore *store, const RollConfig *config,
+gboolean roll_tracker_read_history(RollStore *store, const char *person,
 				   const RollRecordingRow *row, gboolean has_open,
 				   RollHistory *ret_history, GError **error);
 

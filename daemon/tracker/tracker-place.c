@@ -12,6 +12,7 @@
  * which was begun for values thrown away long ago (an idle hour replayed again) is past.
  */
 #include "daemon/tracker/tracker-parts.h"
+#include "daemon/tracker/tracker-person.h"
 
 static void
 discard(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
@@ -101,19 +102,34 @@ carry(gpointer user, const RollKept *kept)
 	(void)roll_reading_take(carrying->recording->reading, kept); /* it was counted before */
 }
 
-/* past: the sessions before it that the database holds. */
+/* past: the person's sessions before it that the database holds. */
 static RollRecording *
-begin(RollTracker *tracker, RollTracked *sensor, const RollRecordingRow *row, GArray *past)
+begin(RollTracker *tracker, RollTracked *sensor, const RollRecordingRow *row,
+      const RollPerson *person, GArray *past)
 {
 	RollRecording *recording = roll_recording_new(row);
 	RollHistory history;
+	const RollBriefing briefing = {tracker->config, *person, &history};
 
-	roll_tracker_add_waiting_past(sensor, row, past);
+	roll_tracker_add_waiting_past(sensor, person->name, row, past);
 	roll_tracker_learn(past, &history);
-	recording->reading = roll_reading_new(tracker->config, sensor->row.address, &history);
+	recording->reading = roll_reading_new(&briefing, sensor->row.address);
 	g_ptr_array_add(sensor->recordings, recording);
 	g_ptr_array_add(sensor->open, recording);
 	return recording;
+}
+
+/* What there is to know of a new recording before it begins: all that may fail. Its past,
+ * given; NULL and error. */
+static GArray *
+prepare(RollTracker *tracker, RollTracked *sensor, RollRecordingRow *row, RollPerson *ret_person,
+	GError **error)
+{
+	if (!roll_tracker_choose_person(tracker, row, error) ||
+	    !roll_tracker_find_person(tracker->store, tracker->config, row, ret_person, error) ||
+	    !roll_tracker_read_amendments(tracker, sensor, error))
+		return NULL;
+	return roll_tracker_read_past(tracker->store, ret_person->name, row, FALSE, error);
 }
 
 /* A new recording, for a value that no open one takes. */
@@ -129,25 +145,28 @@ begin_after(RollTracker *tracker, RollTracked *sensor, RollRecording *previous, 
 		.first_us = arrival_us,
 		.last_us = arrival_us,
 	};
+	const RollBriefing of_nobody = {tracker->config, roll_config_get_person(tracker->config),
+					NULL};
 	Carrying carrying = {tracker, sensor, NULL};
+	RollPerson person;
 	g_autoptr(RollReading) again = NULL;
 	g_autoptr(GArray) past = NULL;
 
 	/* What may fail comes first. */
 	if (previous && !previous->reading) {
-		/* Without history: where contact was is carried by nobody. */
-		again = roll_tracker_read(tracker->store, tracker->config, sensor->row.address,
-					  &previous->row, NULL, error);
+		/* Without history, whoever it was: where contact was is carried by nobody. */
+		again = roll_tracker_read(tracker->store, &of_nobody, sensor->row.address,
+					  &previous->row, error);
 		if (!again)
 			return NULL;
 	}
-	past = roll_tracker_read_past(tracker->store, tracker->config, &row, FALSE, error);
+	past = prepare(tracker, sensor, &row, &person, error);
 	if (!past)
 		return NULL;
 	end_those_over(tracker, sensor, arrival_us);
 	roll_tracker_find_last_numbers(tracker, &last_recording, &last_session);
 	row.id = last_recording + 1;
-	carrying.recording = begin(tracker, sensor, &row, past);
+	carrying.recording = begin(tracker, sensor, &row, &person, past);
 	if (previous)
 		roll_reading_each_carried(again ? again : previous->reading, arrival_us, carry,
 					  &carrying);

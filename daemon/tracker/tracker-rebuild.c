@@ -3,6 +3,7 @@
  * All sessions anew from their values, in one transaction.
  */
 #include "daemon/tracker/tracker-parts.h"
+#include "daemon/tracker/tracker-person.h"
 
 typedef struct {
 	RollStore *store;
@@ -58,38 +59,43 @@ read_recording(const Rebuild *rebuild, const RollRecordingRow *row, const char *
 {
 	RollRecordingRow last = *row;
 	RollHistory history;
+	RollBriefing briefing = {.config = rebuild->config, .history = &history};
 
 	/* By time alone: what was replayed into its past only later counts, too, and its end, which nothing closed. */
 	last.id = G_MAXINT64;
-	if (!roll_tracker_read_history(rebuild->store, rebuild->config, &last, TRUE, &history,
+	if (!roll_tracker_find_person(rebuild->store, rebuild->config, row, &briefing.person,
+				      error) ||
+	    !roll_tracker_read_history(rebuild->store, briefing.person.name, &last, TRUE, &history,
 				       error))
 		return NULL;
-	return roll_tracker_read(rebuild->store, rebuild->config, address, row, &history, error);
+	return roll_tracker_read(rebuild->store, &briefing, address, row, error);
 }
 
 static gboolean
 rebuild_recording(Rebuild *rebuild, const RollRecordingRow *row, GError **error)
 {
 	const char *address = g_hash_table_lookup(rebuild->addresses, &row->sensor);
-	gboolean is_guess = FALSE;
-	double spine_m = roll_config_get_spine_m(rebuild->config, &is_guess);
-	RollSessionRows rows = {
-		.session = row->session,
-		.recording = row->id,
-		.sensor = row->sensor,
-		.person = roll_config_get_person(rebuild->config),
-	};
 	g_autoptr(RollReading) reading = read_recording(rebuild, row, address, error);
 
 	if (!reading)
 		return FALSE;
+
+	RollPerson person = roll_reading_get_person(reading);
+	RollSessionRows rows = {
+		.session = row->session,
+		.recording = row->id,
+		.sensor = row->sensor,
+		.person = person.name,
+	};
+
 	if (!roll_reading_foresee(reading, &rows))
 		return row->session == 0 ||
 		       roll_store_delete_session(rebuild->store, row->session, error);
 	if (rows.session == 0)
 		rows.session = ++rebuild->last_session;
 	rebuild->n_sessions++;
-	return roll_store_put_spine(rebuild->store, spine_m, is_guess, &rows.spine, error) &&
+	return roll_store_put_spine(rebuild->store, person.spine_m, person.is_guess, &rows.spine,
+				    error) &&
 	       roll_store_put_session(rebuild->store, &rows, error);
 }
 

@@ -3,6 +3,7 @@
  * From the database into memory: at the start, and where another configuration tells the same values anew.
  */
 #include "daemon/tracker/tracker-parts.h"
+#include "daemon/tracker/tracker-person.h"
 
 static void
 load_sensor(gpointer user, const RollSensorRow *row)
@@ -39,9 +40,8 @@ load_recording(gpointer user, const RollRecordingRow *row)
 	}
 }
 
-/* Gives a recording what its values in the database tell. reading: taken. */
-static void
-take_reading(RollRecording *recording, RollReading *reading)
+void
+roll_tracker_take_reading(RollRecording *recording, RollReading *reading)
 {
 	roll_reading_free(recording->reading);
 	recording->reading = reading;
@@ -53,18 +53,19 @@ take_reading(RollRecording *recording, RollReading *reading)
 	}
 }
 
-/* An open recording's reading, with what it knew when it began; given. NULL and error. */
-static RollReading *
-read_one(const RollTracker *tracker, const RollConfig *config, const RollTracked *sensor,
-	 const RollRecording *recording, GError **error)
+RollReading *
+roll_tracker_read_open(const RollTracker *tracker, const RollConfig *config,
+		       const RollTracked *sensor, const RollRecording *recording, GError **error)
 {
+	const RollRecordingRow *row = &recording->row;
 	RollHistory history;
+	RollBriefing briefing = {.config = config, .history = &history};
 
-	if (!roll_tracker_read_history(tracker->store, config, &recording->row, FALSE, &history,
+	if (!roll_tracker_find_person(tracker->store, config, row, &briefing.person, error) ||
+	    !roll_tracker_read_history(tracker->store, briefing.person.name, row, FALSE, &history,
 				       error))
 		return NULL;
-	return roll_tracker_read(tracker->store, config, sensor->row.address, &recording->row,
-				 &history, error);
+	return roll_tracker_read(tracker->store, &briefing, sensor->row.address, row, error);
 }
 
 static gboolean
@@ -72,11 +73,12 @@ read_open(RollTracker *tracker, const RollTracked *sensor, GError **error)
 {
 	for (guint i = 0; i < sensor->open->len; i++) {
 		RollRecording *recording = sensor->open->pdata[i];
-		RollReading *reading = read_one(tracker, tracker->config, sensor, recording, error);
+		RollReading *reading =
+			roll_tracker_read_open(tracker, tracker->config, sensor, recording, error);
 
 		if (!reading)
 			return FALSE;
-		take_reading(recording, reading);
+		roll_tracker_take_reading(recording, reading);
 	}
 	return TRUE;
 }
@@ -153,9 +155,12 @@ read_anew(const RollTracker *tracker, const RollConfig *config, GError **error)
 	for (guint i = 0; i < tracker->sensors->len; i++) {
 		const RollTracked *sensor = tracker->sensors->pdata[i];
 
+		if (!roll_tracker_read_amendments(tracker, sensor, error))
+			return NULL;
 		for (guint j = 0; j < sensor->open->len; j++) {
 			const RollRecording *recording = sensor->open->pdata[j];
-			RollReading *reading = read_one(tracker, config, sensor, recording, error);
+			RollReading *reading =
+				roll_tracker_read_open(tracker, config, sensor, recording, error);
 
 			if (!reading)
 				return NULL;
@@ -181,7 +186,8 @@ roll_tracker_reload(RollTracker *tracker, const RollConfig *config, GError **err
 		RollTracked *sensor = tracker->sensors->pdata[i];
 
 		for (guint j = 0; j < sensor->open->len; j++)
-			take_reading(sensor->open->pdata[j], g_ptr_array_steal_index(readings, 0));
+			roll_tracker_take_reading(sensor->open->pdata[j],
+						  g_ptr_array_steal_index(readings, 0));
 	}
 	g_clear_handle_id(&tracker->idle_timer, g_source_remove);
 	go_on(tracker, tracker->is_live ? g_get_real_time() : 0);

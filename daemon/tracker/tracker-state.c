@@ -133,10 +133,10 @@ read_value(gpointer user, gint64 n, const RollKept *kept)
 }
 
 RollReading *
-roll_tracker_read(RollStore *store, const RollConfig *config, const char *address,
-		  const RollRecordingRow *row, const RollHistory *history, GError **error)
+roll_tracker_read(RollStore *store, const RollBriefing *briefing, const char *address,
+		  const RollRecordingRow *row, GError **error)
 {
-	g_autoptr(RollReading) reading = roll_reading_new(config, address, history);
+	g_autoptr(RollReading) reading = roll_reading_new(briefing, address);
 
 	if (!roll_store_each_value(store, row, read_value, reading, error))
 		return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/tracker/tracker-parts.h"
+#include "daemon/tracker/tracker-person.h"
 
 #include <string.h>
 
@@ -160,6 +161,32 @@ pass_over(RollTracker *tracker, RollTracked *sensor, RollRecording *holder, gint
 	tracker->n_known++;
 }
 
+/* A sensor that is switched on begins a recording, but whoever says only then who rolls has rolled nothing yet: so the
+ * choice is looked at once more where the session begins. TRUE: the recording was read anew, as that person's. */
+static gboolean
+choose_again(RollTracker *tracker, RollTracked *sensor, RollRecording *recording)
+{
+	RollPerson before = roll_reading_get_person(recording->reading), chosen;
+	RollReading *reading = NULL;
+
+	if (!tracker->is_live || recording->row.session != 0 ||
+	    !roll_reading_get_summary(recording->reading)->has_begun ||
+	    !roll_tracker_choose_person(tracker, &recording->row, NULL) ||
+	    !roll_tracker_find_person(tracker->store, tracker->config, &recording->row, &chosen,
+				      NULL))
+		return FALSE;
+	if (g_str_equal(chosen.name, before.name) && chosen.spine_m == before.spine_m &&
+	    chosen.is_guess == before.is_guess)
+		return FALSE;
+	/* Where the database takes nothing now, which is told, it goes on as it began. */
+	if (roll_tracker_commit(tracker, NULL))
+		reading = roll_tracker_read_open(tracker, tracker->config, sensor, recording, NULL);
+	if (!reading)
+		return FALSE;
+	roll_tracker_take_reading(recording, reading);
+	return TRUE;
+}
+
 /* Feeds a value that was kept just now. */
 static void
 interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, const RollKept *kept)
@@ -172,6 +199,11 @@ interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, c
 	if (roll_reading_take(reading, kept) == ROLL_READ_REFUSED) {
 		tracker->n_refused++;
 		sensor->figures.refused_values++;
+	}
+
+	if (choose_again(tracker, sensor, recording)) {
+		reading = recording->reading;
+		n_events = 0;
 	}
 
 	guint lost_after = roll_reading_get_summary(reading)->n_lost_packets;

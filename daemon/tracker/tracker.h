@@ -13,6 +13,9 @@
  * were closed when it began (tracker-history.c). How many they were stands in session.settings as history=N. Sessions
  * that are closed are never told anew but by --rebuild, also where an older capture is replayed before them later.
  *
+ * In a live run a recording is the person's who is chosen when its session begins (tracker-person.h); a replay's is the
+ * configuration's. Both are put right by table amendment, wherever values are read again.
+ *
  * At every commit the database holds exactly what a run over the values kept so far would hold, as if
  * the stream ended there. So a kill at any instant loses at most the last second of values, and never
  * leaves a session half told.

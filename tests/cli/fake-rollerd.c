@@ -128,6 +128,8 @@ tell_property(GDBusConnection *connection, const char *sender, const char *path,
 	(void)connection, (void)sender, (void)error; /* there is one of each */
 	if (g_str_equal(interface, "org.rollerd1.Sensor"))
 		return tell_sensor(find_sensor(fake, path), name);
+	if (g_str_equal(name, "Database") && fake->database != NULL)
+		return g_variant_new_string(fake->database);
 	return g_variant_new_string(g_str_equal(name, "Configuration") ? fake->config : "");
 }
 
@@ -173,7 +175,7 @@ take_config(FakeRollerd *fake, GError **error)
 		return FALSE;
 	}
 	for (guint i = 0; i < fake->n_sensors; i++)
-		roll_config_resolve(config, fake->sensors[i].address, NULL,
+		roll_config_resolve(config, NULL, fake->sensors[i].address, NULL,
 				    &fake->sensors[i].settings);
 	return TRUE;
 }

@@ -30,7 +30,8 @@ typedef struct {
 	GDBusConnection *connection;
 	GDBusNodeInfo *node;
 	char *folder, *config;
-	guint owner; /* of the name; 0: there is none */
+	const char *database; /* as it says; NULL: it says none. Borrowed */
+	guint owner;	      /* of the name; 0: there is none */
 	gboolean is_owner;
 	FakeRoller sensors[2];
 	guint n_sensors;

@@ -112,7 +112,7 @@ def list_cases(verbs, options, address):
         "verbs of help": [("rollstat help ho", ["holds"])],
         "options": [
             ("rollstat today --", [*usual, "--person"]),
-            ("rollstat sessions --", [*usual, "--person", "--day"]),
+            ("rollstat sessions --", [*usual, "--person", "--day", "--deleted"]),
             ("rollstat holds --", [*usual, "--person", "--day", "--session"]),
             ("rollstat calibrate --", [*everywhere, "--json", "--show"]),
             ("rollstat pair --", [*everywhere, "--yes"]),

@@ -34,14 +34,13 @@ test_defaults(void)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(RollConfig) config = roll_config_load(NULL, &error);
 	RollTrackSettings settings, expected;
-	gboolean is_guess = FALSE;
 
 	g_assert_no_error(error);
-	roll_config_resolve(config, SENSOR, NULL, &settings);
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 	roll_track_settings_init(&expected);
-	g_assert_cmpfloat(roll_config_get_spine_m(config, &is_guess), ==, 0.44);
-	g_assert_true(is_guess);
-	g_assert_cmpstr(roll_config_get_person(config), ==, "me");
+	g_assert_cmpfloat(roll_config_get_person(config).spine_m, ==, 0.44);
+	g_assert_true(roll_config_get_person(config).is_guess);
+	g_assert_cmpstr(roll_config_get_person(config).name, ==, "me");
 	g_assert_false(settings.is_bar);
 	g_assert_cmpfloat(settings.radius_m, ==, expected.radius_m);
 	g_assert_cmpfloat_with_epsilon(settings.start_m, expected.start_m, 1e-12);
@@ -59,14 +58,40 @@ test_spine_from_stature(void)
 {
 	g_autoptr(RollConfig) config = load_good("[person]\nstature_cm=180\nname=Zoë # her\n");
 	RollTrackSettings settings;
-	gboolean is_guess = FALSE;
 
-	g_assert_cmpfloat_with_epsilon(roll_config_get_spine_m(config, &is_guess), 0.4734, 1e-9);
-	g_assert_true(is_guess);
-	g_assert_cmpstr(roll_config_get_person(config), ==, "Zoë");
-	roll_config_resolve(config, SENSOR, NULL, &settings);
+	g_assert_cmpfloat_with_epsilon(roll_config_get_person(config).spine_m, 0.4734, 1e-9);
+	g_assert_true(roll_config_get_person(config).is_guess);
+	g_assert_cmpstr(roll_config_get_person(config).name, ==, "Zoë");
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 	g_assert_cmpfloat_with_epsilon(settings.max_m, 0.5234, 1e-9);
 	g_assert_cmpfloat_with_epsilon(settings.start_m, 0.389 * 0.4734, 1e-9);
+}
+
+/* Beside the configuration: lengths of her own, or its own told as a guess; a start beyond a short spine is its end. */
+static void
+test_other_person(void)
+{
+	g_autoptr(RollConfig) config =
+		load_good("[person]\nname=me\nspine_cm=44\n[roller]\nstart=40\n");
+	RollPerson measured = roll_config_get_other_person(config, "anna", 0.30, 1.8);
+	RollPerson guessed = roll_config_get_other_person(config, "anna", NAN, 1.8);
+	RollPerson unknown = roll_config_get_other_person(config, "anna", NAN, NAN);
+	RollPerson own = roll_config_get_other_person(config, "me", NAN, NAN);
+	RollTrackSettings settings;
+
+	g_assert_cmpstr(measured.name, ==, "anna");
+	g_assert_cmpfloat(measured.spine_m, ==, 0.30);
+	g_assert_false(measured.is_guess);
+	g_assert_cmpfloat_with_epsilon(guessed.spine_m, 0.4734, 1e-9);
+	g_assert_true(guessed.is_guess);
+	g_assert_cmpfloat(unknown.spine_m, ==, 0.44);
+	g_assert_true(unknown.is_guess);
+	g_assert_false(own.is_guess);
+	roll_config_resolve(config, &measured, SENSOR, NULL, &settings);
+	g_assert_cmpfloat_with_epsilon(settings.max_m, 0.35, 1e-9);
+	g_assert_cmpfloat_with_epsilon(settings.start_m, 0.35, 1e-9);
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
+	g_assert_cmpfloat_with_epsilon(settings.start_m, 0.40, 1e-9);
 }
 
 static void
@@ -78,10 +103,9 @@ test_own_section_first(void)
 			  "[person]\nspine_cm=50.5\n[session]\ngap_min=2\n");
 	const RollSensorFeature feature = {.body = ROLL_BODY_ROLLER, .radius_m = 0.09};
 	RollTrackSettings own, other;
-	gboolean is_guess = TRUE;
 
-	roll_config_resolve(config, SENSOR, &feature, &own);
-	roll_config_resolve(config, "C0:FF:EE:00:00:02", &feature, &other);
+	roll_config_resolve(config, NULL, SENSOR, &feature, &own);
+	roll_config_resolve(config, NULL, "C0:FF:EE:00:00:02", &feature, &other);
 	g_assert_cmpfloat(own.radius_m, ==, 0.05);
 	g_assert_cmpfloat(own.start_m, ==, 0.12);
 	g_assert_cmpfloat(own.travel_sign, ==, -1);
@@ -89,8 +113,8 @@ test_own_section_first(void)
 	g_assert_cmpint(own.session_gap_us, ==, 2 * 60 * G_USEC_PER_SEC);
 	g_assert_cmpfloat(other.radius_m, ==, 0.06);
 	g_assert_cmpfloat_with_epsilon(other.start_m, 0.389 * 0.505, 1e-9);
-	g_assert_cmpfloat(roll_config_get_spine_m(config, &is_guess), ==, 0.505);
-	g_assert_false(is_guess);
+	g_assert_cmpfloat(roll_config_get_person(config).spine_m, ==, 0.505);
+	g_assert_false(roll_config_get_person(config).is_guess);
 }
 
 static void
@@ -100,7 +124,7 @@ test_level_over_number(void)
 		load_good("[sensor " SENSOR "]\nstart=l1\n[roller]\nstart=10\n");
 	RollTrackSettings settings;
 
-	roll_config_resolve(config, SENSOR, NULL, &settings);
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 	g_assert_cmpfloat_with_epsilon(settings.start_m, 0.696 * 0.44, 1e-9);
 }
 
@@ -113,13 +137,13 @@ test_feature(void)
 		.body = ROLL_BODY_BAR, .pitch_m = 0.04, .n_cells = 8, .radius_m = 2};
 	RollTrackSettings settings;
 
-	roll_config_resolve(config, SENSOR, &bar, &settings);
+	roll_config_resolve(config, NULL, SENSOR, &bar, &settings);
 	g_assert_true(settings.is_bar);
 	g_assert_cmpfloat(settings.pitch_m, ==, 0.04);
 	g_assert_cmpfloat(settings.axis.y, ==, 1);
 	g_assert_cmpfloat(settings.axis.z, ==, 0);
 	g_assert_cmpfloat(settings.radius_m, ==, 0.075); /* nothing rolls on a radius of 2 m */
-	roll_config_resolve(roller, SENSOR, &bar, &settings);
+	roll_config_resolve(roller, NULL, SENSOR, &bar, &settings);
 	g_assert_false(settings.is_bar);
 	g_assert_cmpfloat(settings.axis.z, ==, 1);
 }
@@ -136,7 +160,7 @@ test_axes(void)
 		RollTrackSettings settings;
 		float parts[3];
 
-		roll_config_resolve(config, SENSOR, NULL, &settings);
+		roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 		memcpy(parts, &settings.axis, sizeof parts);
 		for (guint part = 0; part < 3; part++)
 			g_assert_cmpfloat(parts[part], ==, part == i / 2 ? signs[i % 2] : 0);
@@ -150,7 +174,7 @@ test_zones(void)
 		"[zones]   # mine\nupper=3.0;11.0\n  Nacken-unten = -99 ; 3.0 # a\nlow.er=11;99\n");
 	RollTrackSettings settings;
 
-	roll_config_resolve(config, SENSOR, NULL, &settings);
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 	g_assert_cmpuint(settings.n_zones, ==, 3);
 	g_assert_cmpstr(settings.zones[0].name, ==, "Nacken-unten");
 	g_assert_cmpfloat(settings.zones[0].from_m, ==, -0.99);
@@ -171,13 +195,13 @@ test_settings_text(void)
 	g_autofree char *roller = NULL;
 	g_autofree char *bar = NULL;
 
-	roll_config_resolve(config, "C0:FF:EE:00:00:02", NULL, &settings);
+	roll_config_resolve(config, NULL, "C0:FF:EE:00:00:02", NULL, &settings);
 	roller = roll_config_dup_settings_text(&settings);
 	g_assert_cmpstr(
 		roller, ==,
 		"kind=roller\naxis=-x\nradius_cm=7.5\nstart_cm=17.1\nmount=left\nneck_cm=0\n"
 		"loaded_n=20\nfrom_cm=-5\nto_cm=49\ngap_min=5\n");
-	roll_config_resolve(config, SENSOR, &feature, &settings);
+	roll_config_resolve(config, NULL, SENSOR, &feature, &settings);
 	bar = roll_config_dup_settings_text(&settings);
 	g_assert_cmpstr(bar, ==,
 			"kind=bar\naxis=-x\nhead_end_cm=1.5\npitch_cm=4\n"
@@ -192,9 +216,9 @@ test_marker(void)
 	RollTrackSettings settings;
 	g_autofree char *note = NULL;
 
-	roll_config_resolve(config, SENSOR, NULL, &settings);
+	roll_config_resolve(config, NULL, SENSOR, NULL, &settings);
 	g_assert_cmpfloat(settings.neck_m, ==, 0.0);
-	roll_config_resolve(config, "C0:FF:EE:00:00:02", NULL, &settings);
+	roll_config_resolve(config, NULL, "C0:FF:EE:00:00:02", NULL, &settings);
 	g_assert_true(isnan(settings.neck_m));
 	note = roll_config_dup_settings_text(&settings);
 	g_assert_nonnull(strstr(note, "\nmarker=note\n"));
@@ -262,10 +286,9 @@ test_promised_text(void)
 		"head_end_cm=1.0          # bar: the position of cell 0\nloaded_n=20\n\n"
 		"[zones]                  # "
 		"optional\nneck-base=-99;3.0\nupper-thoracic=3.0;11.0\n");
-	gboolean is_guess = TRUE;
 
-	g_assert_cmpfloat(roll_config_get_spine_m(config, &is_guess), ==, 0.44);
-	g_assert_false(is_guess);
+	g_assert_cmpfloat(roll_config_get_person(config).spine_m, ==, 0.44);
+	g_assert_false(roll_config_get_person(config).is_guess);
 }
 
 static void
@@ -286,6 +309,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/config/defaults", test_defaults);
 	g_test_add_func("/config/spine-from-stature", test_spine_from_stature);
+	g_test_add_func("/config/other-person", test_other_person);
 	g_test_add_func("/config/own-section-first", test_own_section_first);
 	g_test_add_func("/config/level-over-number", test_level_over_number);
 	g_test_add_func("/config/feature", test_feature);

@@ -136,7 +136,7 @@ find_zones_off(const Rig *rig, const GArray *truth)
 	RollTrackSettings settings;
 	double off_s = 0, all_s = 0;
 
-	roll_config_resolve(rig->config, RIG_SENSOR, NULL, &settings);
+	roll_config_resolve(rig->config, NULL, RIG_SENSOR, NULL, &settings);
 	for (guint i = 0; i < settings.n_zones; i++) {
 		g_autofree char *sql = g_strdup_printf(
 			"SELECT CAST(seconds * 1e6 AS INTEGER) FROM zone WHERE n = %u AND "

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/people/home.h"
+
+#include "cli/sensor/config-store.h"
+
+#include <math.h>
+
+static gboolean
+has_database(const RollstatStatus *status, const char *database)
+{
+	g_autofree char *its = g_canonicalize_filename(status->database, NULL);
+	g_autofree char *ours = g_canonicalize_filename(database, NULL);
+	return *status->configuration != '\0' && g_str_equal(its, ours);
+}
+
+static char *
+dup_default_configuration(const char *database)
+{
+	g_autofree char *system = roll_database_dup_default_path(TRUE);
+	return g_str_equal(database, system)
+		       ? g_strdup("/etc/rollerd/rollerd.conf")
+		       : g_build_filename(g_get_user_config_dir(), "rollerd", "rollerd.conf", NULL);
+}
+
+void
+rollstat_home_find(const RollstatRun *run, RollstatHome *ret_home)
+{
+	RollstatStatus *status = rollstat_status_fetch(run->is_system, NULL);
+	ret_home->database = rollstat_run_dup_database_path(run);
+	gboolean is_ours = status != NULL && has_database(status, ret_home->database);
+	ret_home->status = is_ours ? status : NULL;
+	ret_home->other = is_ours ? NULL : status;
+	ret_home->configuration = ret_home->status != NULL
+					  ? g_strdup(ret_home->status->configuration)
+					  : dup_default_configuration(ret_home->database);
+}
+
+void
+rollstat_home_clear(RollstatHome *home)
+{
+	g_clear_pointer(&home->database, g_free);
+	g_clear_pointer(&home->configuration, g_free);
+	g_clear_pointer(&home->status, rollstat_status_free);
+	g_clear_pointer(&home->other, rollstat_status_free);
+}
+
+RollstatPeople *
+rollstat_home_load_people(const RollstatHome *home, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(RollstatConfig) config = rollstat_config_load(home->configuration, error);
+	if (config == NULL)
+		return NULL;
+	g_autoptr(sqlite3) db = roll_database_open(home->database, ROLL_DATABASE_READER, &cause);
+	if (db == NULL &&
+	    !g_error_matches(cause, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_ABSENT)) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return NULL;
+	}
+	return rollstat_people_load(db, config, error);
+}
+
+sqlite3 *
+rollstat_home_edit(const RollstatHome *home, GError **error)
+{
+	return roll_database_open(home->database, ROLL_DATABASE_EDITOR, error);
+}
+
+gboolean
+rollstat_home_store(const RollstatHome *home, const char *key, const char *value, GError **error)
+{
+	const RollstatValue entry = {"person", key, value};
+	return rollstat_config_store(home->configuration, home->status, &entry, error);
+}
+
+static gboolean
+store_cm(const RollstatHome *home, const char *key, double cm, GError **error)
+{
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	return isnan(cm) ||
+	       rollstat_home_store(home, key, g_ascii_formatd(text, sizeof text, "%.1f", cm),
+				   error);
+}
+
+void
+rollstat_home_apply(const RollstatHome *home)
+{
+	if (home->status != NULL)
+		(void)rollstat_config_reload(home->status, NULL); /* then the next session has it */
+}
+
+gboolean
+rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person, gint64 now_us,
+			 GError **error)
+{
+	if (person->is_config && !person->is_stored)
+		return store_cm(home, "spine_cm", person->spine_cm, error) &&
+		       store_cm(home, "stature_cm", person->stature_cm, error);
+	g_autoptr(sqlite3) db = rollstat_home_edit(home, error);
+	if (db == NULL || !rollstat_people_put(db, person, now_us, error))
+		return FALSE;
+	rollstat_home_apply(home);
+	return TRUE;
+}
