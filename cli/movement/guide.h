@@ -13,12 +13,12 @@ void rollstat_render_movements(const RollstatStyle *style, GString *out);
 void rollstat_render_movement(const RollstatStyle *style, const RollstatMovement *movement,
 			      GString *out);
 
-/* A movement for scripts; given. Texts are those for people, keys and numbers are the same everywhere. */
+/* A movement for scripts; given. The same in every language: its texts are English. */
 json_object *rollstat_json_new_movement(const RollstatMovement *movement);
 
 /* For a sentence: "mid-thoracic, lower-thoracic"; "a chair" or "nothing"; given. */
 char *rollstat_movement_dup_regions(const RollstatMovement *movement);
 char *rollstat_movement_dup_tools(const RollstatMovement *movement);
 
-/* What holds for all of them: stop where it hurts. Static. */
+/* What holds for all of them: stop where it hurts. Static, N_(). */
 const char *rollstat_movement_get_caution(void);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/movement/guide.h"
 
-#include <glib/gi18n-lib.h>
-
 static void
 add(json_object *object, const char *key, json_object *value)
 {
@@ -37,20 +35,21 @@ new_dose(const RollstatMovement *movement)
 json_object *
 rollstat_json_new_movement(const RollstatMovement *movement)
 {
+	static const char *const groups[] = {"roll", "turn", "open", "steady", "calm"};
 	json_object *object = json_object_new_object(), *steps = json_object_new_array();
 	for (guint n = 0; movement->steps[n] != NULL; n++)
-		json_object_array_add(steps, json_object_new_string(_(movement->steps[n])));
+		json_object_array_add(steps, json_object_new_string(movement->steps[n]));
 	add(object, "movement", json_object_new_string(movement->key));
-	add(object, "name", json_object_new_string(_(movement->name)));
-	add(object, "group", json_object_new_string(rollstat_movement_get_title(movement->group)));
-	add(object, "purpose", json_object_new_string(_(movement->purpose)));
+	add(object, "name", json_object_new_string(movement->name));
+	add(object, "group", json_object_new_string(groups[movement->group]));
+	add(object, "purpose", json_object_new_string(movement->purpose));
 	add(object, "steps", steps);
 	add(object, "dose", new_dose(movement));
 	add(object, "regions",
 	    new_keys(movement->regions, ROLLSTAT_REGIONS, rollstat_region_get_key));
 	add(object, "tools", new_keys(movement->tools, ROLLSTAT_TOOLS, rollstat_tool_get_key));
 	add(object, "sensed", json_object_new_boolean(movement->is_sensed));
-	add(object, "caution", json_object_new_string(_(movement->caution)));
+	add(object, "caution", json_object_new_string(movement->caution));
 	add(object, "source", rollstat_json_new_text(movement->source));
 	return object;
 }

@@ -51,9 +51,7 @@ dup_while(guint seconds)
 	if (seconds % 60 != 0)
 		return g_strdup_printf(_("For %u s."), seconds);
 	guint minutes = seconds / 60;
-	return g_strdup_printf(
-		g_dngettext(GETTEXT_PACKAGE, "For %u minute.", "For %u minutes.", minutes),
-		minutes);
+	return g_strdup_printf(ngettext("For %u minute.", "For %u minutes.", minutes), minutes);
 }
 
 static char *

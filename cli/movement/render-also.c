@@ -42,9 +42,7 @@ add_movement(const RollstatStyle *style, const RollstatSummary *summary, guint f
 	g_autofree char *duration = rollstat_style_dup_duration(seconds);
 	g_string_append_printf(text, "%s%s %s", text->len > 0 ? ", " : "", name, duration);
 	if (times > 1)
-		g_string_append_printf(
-			text, g_dngettext(GETTEXT_PACKAGE, " (%u time)", " (%u times)", times),
-			times);
+		g_string_append_printf(text, ngettext(" (%u time)", " (%u times)", times), times);
 }
 
 void

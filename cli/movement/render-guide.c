@@ -20,8 +20,8 @@ append_clean(const RollstatStyle *style, GString *out, RollstatInk ink, const ch
 const char *
 rollstat_movement_get_caution(void)
 {
-	return _("Pain or discomfort: stop at once, and ask a health professional. Never force "
-		 "it.");
+	return N_("Pain or discomfort: stop at once, and ask a health professional. Never force "
+		  "it.");
 }
 
 char *
@@ -72,7 +72,7 @@ rollstat_render_movements(const RollstatStyle *style, GString *out)
 	append_clean(style, out, ROLLSTAT_INK_PLAIN, "",
 		     _("One of them: rollstat guide chair-twist. Several, chosen for you: rollstat "
 		       "plan."));
-	append_clean(style, out, ROLLSTAT_INK_PLAIN, "", rollstat_movement_get_caution());
+	append_clean(style, out, ROLLSTAT_INK_PLAIN, "", _(rollstat_movement_get_caution()));
 }
 
 /* A word, and what is said of it. */
@@ -115,7 +115,7 @@ rollstat_render_movement(const RollstatStyle *style, const RollstatMovement *mov
 		append_fact(style, _("Sensor"), _("rollstat follow counts it from the sensor"),
 			    out);
 	append_fact(style, _("Caution"), _(movement->caution), out);
-	append_fact(style, "", rollstat_movement_get_caution(), out);
+	append_fact(style, "", _(rollstat_movement_get_caution()), out);
 	if (movement->source != NULL)
 		append_fact(style, _("Source"), movement->source, out);
 	else

@@ -32,10 +32,11 @@ run_guide(RollstatRun *run, GError **error)
 
 const RollstatVerb rollstat_verb_guide = {
 	.name = "guide",
-	.usage = "guide [NAME]",
+	.usage = "guide [MOVEMENT]",
 	.what = N_("Movements for the upper back: what for, how, how long, cautions"),
-	.help = N_("NAME is a movement, or a beginning that fits one alone: chair-twist, chair\n"
-		   "twist, chair. Without it all are listed.\n"),
+	.help = N_(
+		"MOVEMENT may have blanks, and be a beginning that fits one alone: chair-twist,\n"
+		"chair twist, chair. Without it all are listed.\n"),
 	.group = ROLLSTAT_GROUP_MOVEMENT,
 	.takes = ROLLSTAT_TAKES_JSON,
 	.most_words = 6,

@@ -14,9 +14,9 @@ typedef struct {
 } LogOptions;
 
 static const RollstatOption log_options[] = {
-	{"for", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(LogOptions, length), N_("LENGTH"),
+	{"for", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(LogOptions, length), "LENGTH",
 	 N_("60s, 2min or 1:30; without it the movement's dose")},
-	{"at", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(LogOptions, at), N_("TIME"),
+	{"at", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(LogOptions, at), "TIME",
 	 N_("07:30, yesterday, or \"monday 07:30\"; else just now")},
 	{"undo", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(LogOptions, is_undo), NULL,
 	 N_("takes back what was logged last")},
@@ -153,11 +153,12 @@ run_log(RollstatRun *run, GError **error)
 
 const RollstatVerb rollstat_verb_log = {
 	.name = "log",
-	.usage = "log NAME [--for LENGTH] [--at TIME], or log --undo",
+	.usage = "log MOVEMENT [--for LENGTH] [--at TIME], or log --undo",
 	.what = N_("Notes a movement that was done without a sensor"),
-	.help = N_("NAME is a movement of rollstat guide, or a beginning that fits one alone. It\n"
-		   "counts in rollstat today, and in the next plan.\n"
-		   "    rollstat log chair twist --for 60s\n"),
+	.help = N_(
+		"MOVEMENT is one of rollstat guide, or a beginning that fits one alone. It counts\n"
+		"in rollstat today, and in the next plan.\n"
+		"    rollstat log chair twist --for 60s\n"),
 	.group = ROLLSTAT_GROUP_MOVEMENT,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_PERSON,
 	.most_words = 6,
