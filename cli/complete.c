@@ -3,6 +3,7 @@
 
 #include "cli/day.h"
 #include "cli/history/query.h"
+#include "cli/movement/movement.h"
 #include "cli/verbs.h"
 
 #include <string.h>
@@ -96,6 +97,26 @@ is_day(const char *kind)
 	return g_strv_contains(days, kind);
 }
 
+static void
+offer_movements(const Line *line)
+{
+	for (guint i = 0; rollstat_movements[i] != NULL; i++)
+		offer(line, rollstat_movements[i]->key, _(rollstat_movements[i]->name));
+}
+
+/* One, or one more behind a comma. */
+static void
+offer_tools(const Line *line)
+{
+	const char *comma = strrchr(line->last, ',');
+	g_autofree char *before =
+		comma != NULL ? g_strndup(line->last, comma + 1 - line->last) : g_strdup("");
+	for (guint n = 0; n < ROLLSTAT_TOOLS; n++) {
+		g_autofree char *tools = g_strconcat(before, rollstat_tool_get_key(n), NULL);
+		offer(line, tools, NULL);
+	}
+}
+
 /* What stands for a word of a usage. */
 static void
 offer_kind(const Line *line, const char *kind)
@@ -112,6 +133,10 @@ offer_kind(const Line *line, const char *kind)
 	else if (g_str_equal(kind, "NAME"))
 		offer_query(line, "SELECT name FROM person UNION SELECT" ROLLSTAT_QUERY_PERSON
 				  "FROM" ROLLSTAT_QUERY_SESSIONS);
+	else if (g_str_equal(kind, "MOVEMENT"))
+		offer_movements(line);
+	else if (g_str_equal(kind, "TOOLS"))
+		offer_tools(line);
 	else if (g_str_equal(kind, "ZONE"))
 		offer_query(line, "SELECT DISTINCT name FROM zone ORDER BY from_cm");
 	else if (g_str_equal(kind, "VERB"))

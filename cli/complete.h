@@ -7,6 +7,7 @@
  *     lower case    that word                    N                      numbers of sessions
  *     FILE, FOLDER  a line ":files"              SENSOR                 addresses of sensors
  *     NAME          persons                      ZONE                   zones of the history
+ *     MOVEMENT      those of the library         TOOLS                  what they need
  */
 #pragma once
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "cli/pace.h"
 #include "cli/style.h"
 #include "cli/talk.h"
 
@@ -20,4 +21,5 @@ typedef struct {
 	GTimeZone *zone; /* borrowed */
 	RollstatStyle style;
 	const RollstatTalk *talk; /* borrowed; NULL: there is nobody to ask */
+	const RollstatPace *pace; /* borrowed; NULL: there is nobody to walk with */
 } RollstatContext;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * rollstat: what was rolled, told from the database. This file alone reads the clock, the time zone and
- * the terminal, and prints.
+ * rollstat: what was rolled, told from the database. This file, and for a walk pace-terminal.c, alone read the clock, the
+ * time zone and the terminal, and print.
  */
 #include "cli/command.h"
+#include "cli/pace-terminal.h"
 #include "cli/pager.h"
 
 #include <errno.h>
@@ -59,11 +60,14 @@ main(int argc, char **argv)
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
 	RollstatTalk talk = {.say = say, .hear = hear, .is_terminal = isatty(STDIN_FILENO)};
+	g_autoptr(RollstatPaceTerminal) terminal =
+		rollstat_pace_terminal_new(STDIN_FILENO, STDOUT_FILENO, 1);
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,
 		.style = style,
 		.talk = &talk,
+		.pace = rollstat_pace_terminal_get(terminal),
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);
 	put(err, stderr);

@@ -73,13 +73,22 @@ typedef struct {
 	double at_cm, seconds, force_ns, moving_s, travel_cm;
 } RollstatSlice;
 
+/* A movement that was done without a sensor; movement: its key. */
+typedef struct {
+	gint64 id;
+	const char *person, *movement;
+	gint64 start_us;
+	double seconds;
+} RollstatExercise;
+
 typedef struct {
 	GStringChunk *strings;
-	GArray *sessions; /* RollstatSession */
-	GArray *zones;	  /* RollstatZone */
-	GArray *passes;	  /* RollstatPass */
-	GArray *holds;	  /* RollstatHold */
-	GArray *slices;	  /* RollstatSlice */
+	GArray *sessions;  /* RollstatSession */
+	GArray *zones;	   /* RollstatZone */
+	GArray *passes;	   /* RollstatPass */
+	GArray *holds;	   /* RollstatHold */
+	GArray *slices;	   /* RollstatSlice */
+	GArray *exercises; /* RollstatExercise */
 } RollstatHistory;
 
 /* Which rows besides sessions and zones. */
@@ -88,6 +97,7 @@ typedef enum {
 	ROLLSTAT_ROWS_HOLDS = 1 << 1,
 	ROLLSTAT_ROWS_SLICES = 1 << 2,
 	ROLLSTAT_ROWS_ALL = ROLLSTAT_ROWS_PASSES | ROLLSTAT_ROWS_HOLDS | ROLLSTAT_ROWS_SLICES,
+	ROLLSTAT_ROWS_EXERCISES = 1 << 3,
 } RollstatRows;
 
 /* Which sessions: start in [from_us, to_us); of one person unless NULL (borrowed); of one number unless 0; those that were

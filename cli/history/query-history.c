@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/history/exercises.h"
 #include "cli/history/query.h"
 
 #include <math.h>
@@ -228,7 +229,11 @@ rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 	history->passes = g_array_new(FALSE, TRUE, sizeof(RollstatPass));
 	history->holds = g_array_new(FALSE, TRUE, sizeof(RollstatHold));
 	history->slices = g_array_new(FALSE, TRUE, sizeof(RollstatSlice));
+	history->exercises = g_array_new(FALSE, TRUE, sizeof(RollstatExercise));
 	if (!load_sessions(history, db, query, error))
+		return NULL;
+	if ((query->rows & ROLLSTAT_ROWS_EXERCISES) != 0 &&
+	    !rollstat_exercises_load(db, query, history, error))
 		return NULL;
 	for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
 		if (!tables[i].is_wanted)
@@ -272,6 +277,7 @@ rollstat_history_free(RollstatHistory *history)
 	clear_array(&history->passes);
 	clear_array(&history->holds);
 	clear_array(&history->slices);
+	clear_array(&history->exercises);
 	g_clear_pointer(&history->strings, g_string_chunk_free);
 	g_free(history);
 }

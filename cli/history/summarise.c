@@ -10,7 +10,8 @@
 struct RollstatSource {
 	const RollstatHistory *history;
 	const RollstatSpine *spine;
-	RollstatDay *days; /* of each session */
+	RollstatDay *days;	    /* of each session */
+	RollstatDay *exercise_days; /* of each movement without a sensor */
 };
 
 static const RollstatSession *
@@ -27,8 +28,12 @@ rollstat_source_new(const RollstatHistory *history, const RollstatSpine *spine, 
 	source->history = history;
 	source->spine = spine;
 	source->days = g_new0(RollstatDay, n + 1);
+	source->exercise_days = g_new0(RollstatDay, history->exercises->len + 1);
 	for (guint i = 0; i < n; i++)
 		source->days[i] = rollstat_day_of(get_session(source, i)->start_us, zone);
+	for (guint i = 0; i < history->exercises->len; i++)
+		source->exercise_days[i] = rollstat_day_of(
+			g_array_index(history->exercises, RollstatExercise, i).start_us, zone);
 	return source;
 }
 
@@ -38,17 +43,18 @@ rollstat_source_free(RollstatSource *source)
 	if (source == NULL)
 		return;
 	g_free(source->days);
+	g_free(source->exercise_days);
 	g_free(source);
 }
 
-/* The first session on that day or later. */
+/* The first of n days that is that day or later. */
 static guint
-find_first(const RollstatSource *source, RollstatDay day)
+find_first(const RollstatDay *days, guint n, RollstatDay day)
 {
-	guint low = 0, high = source->history->sessions->len;
+	guint low = 0, high = n;
 	while (low < high) {
 		guint middle = low + (high - low) / 2;
-		if (source->days[middle] < day)
+		if (days[middle] < day)
 			low = middle + 1;
 		else
 			high = middle;
@@ -59,8 +65,16 @@ find_first(const RollstatSource *source, RollstatDay day)
 RollstatSpan
 rollstat_source_find(const RollstatSource *source, RollstatDay first, RollstatDay last)
 {
-	guint begin = find_first(source, first);
-	return (RollstatSpan){.first = begin, .n = find_first(source, last + 1) - begin};
+	guint n = source->history->sessions->len, begin = find_first(source->days, n, first);
+	return (RollstatSpan){.first = begin, .n = find_first(source->days, n, last + 1) - begin};
+}
+
+static RollstatSpan
+find_exercises(const RollstatSource *source, RollstatDay first, RollstatDay last)
+{
+	const RollstatDay *days = source->exercise_days;
+	guint n = source->history->exercises->len, begin = find_first(days, n, first);
+	return (RollstatSpan){.first = begin, .n = find_first(days, n, last + 1) - begin};
 }
 
 static guint
@@ -304,7 +318,8 @@ count_enough_days(const RollstatSource *source, RollstatSpan span, RollstatSumma
 	guint end = span.first + span.n;
 	RollstatSpan day = {.first = span.first};
 	for (; day.first < end; day.first += day.n) {
-		day.n = find_first(source, source->days[day.first] + 1) - day.first;
+		RollstatDay date = source->days[day.first];
+		day.n = rollstat_source_find(source, date, date).n;
 		for (guint i = 0; i < summary->zones->len; i++) {
 			RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
 			zone->enough_days +=
@@ -324,6 +339,8 @@ rollstat_summary_new_sums(const RollstatSource *source, RollstatDay first, Rolls
 	summary->persons = g_ptr_array_new();
 	summary->days = count_days(source, span);
 	summary->usual_s = summary->pass_s = summary->pass_cmps = NAN;
+	summary->exercises = find_exercises(source, first, last);
+	summary->history = source->history;
 	add_sessions(source, span, summary);
 	rollstat_zones_sum(source->history, span, summary);
 	return summary;

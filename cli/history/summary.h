@@ -50,11 +50,14 @@ typedef struct {
 	RollstatSpot spots[ROLLSTAT_SPOTS_MAX];
 	gboolean has_sides, has_newtons;
 	double left_s, centre_s, right_s;
-	double pass_s, pass_cmps;     /* medians of whole passes; NaN without any */
-	guint usual_days;	      /* with sessions in the 28 days before */
-	double usual_s;		      /* rolled on their mean; NaN without any */
-	double above_s, lumbar_s;     /* spent higher than C7, lower than T12; 0 without levels */
-	double longest_cm, longest_s; /* the place (2.5 cm) where most time was spent */
-	GPtrArray *persons;	      /* borrowed names, each once */
-	RollstatSpine spine;	      /* of the latest session; all 0 without sessions */
+	double pass_s, pass_cmps;	/* medians of whole passes; NaN without any */
+	guint usual_days;		/* with sessions in the 28 days before */
+	double usual_s;			/* rolled on their mean; NaN without any */
+	double above_s, lumbar_s;	/* spent higher than C7, lower than T12; 0 without levels */
+	double longest_cm, longest_s;	/* the place (2.5 cm) where most time was spent */
+	GPtrArray *persons;		/* borrowed names, each once */
+	RollstatSpine spine;		/* of the latest session; all 0 without sessions */
+	const RollstatHistory *history; /* borrowed, for the rows of: */
+	RollstatSpan
+		exercises; /* movements without a sensor, where the history was asked for them */
 } RollstatSummary;

@@ -79,6 +79,24 @@ new_sides(const RollstatSummary *summary)
 	return object;
 }
 
+static json_object *
+new_exercises(const RollstatSummary *summary)
+{
+	json_object *list = json_object_new_array();
+	for (guint i = 0; i < summary->exercises.n; i++) {
+		const RollstatExercise *exercise =
+			&g_array_index(summary->history->exercises, RollstatExercise,
+				       summary->exercises.first + i);
+		json_object *object = json_object_new_object();
+		add(object, "movement", rollstat_json_new_text(exercise->movement));
+		add(object, "person", rollstat_json_new_text(exercise->person));
+		add(object, "start", rollstat_json_new_time(exercise->start_us));
+		add(object, "seconds", rollstat_json_new_number(exercise->seconds, 3));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
 static void
 add_sums(json_object *object, const RollstatSummary *summary)
 {
@@ -112,6 +130,7 @@ add_sums(json_object *object, const RollstatSummary *summary)
 	    has_spine ? rollstat_json_new_number(summary->spine.length_cm, 2) : NULL);
 	add(object, "spine_is_guess",
 	    has_spine ? json_object_new_boolean(summary->spine.is_guess) : NULL);
+	add(object, "exercises", new_exercises(summary));
 }
 
 json_object *

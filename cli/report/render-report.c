@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/movement/render-also.h"
 #include "cli/report/render-zones.h"
 
 #include <glib/gi18n-lib.h>
@@ -89,15 +90,27 @@ append_goals(const RollstatStyle *style, const RollstatReport *report, GString *
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", report->goals);
 }
 
+/* A day on which other movements were done has something. */
+static const char *
+get_nothing(const RollstatReport *report, gboolean is_today)
+{
+	gboolean has_other = report->summary->exercises.n > 0;
+	if (is_today)
+		return has_other ? _("  No rolling was recorded yet today.\n")
+				 : _("  Nothing was recorded yet today.\n");
+	if (report->title == NULL)
+		return has_other ? _("  No rolling was recorded on this day.\n")
+				 : _("  Nothing was recorded on this day.\n");
+	return has_other ? _("  No rolling was recorded in these days.\n")
+			 : _("  Nothing was recorded in these days.\n");
+}
+
 /* Where nothing was recorded: says so, and when there was something. */
 static void
 append_nothing(const RollstatView *view, const RollstatReport *report, GString *out)
 {
 	gboolean is_today = report->title == NULL && report->summary->first == view->today;
-	g_string_append(out, is_today ? _("  Nothing was recorded yet today.\n")
-			     : report->title == NULL
-				     ? _("  Nothing was recorded on this day.\n")
-				     : _("  Nothing was recorded in these days.\n"));
+	g_string_append(out, get_nothing(report, is_today));
 	if (report->last_us == 0) {
 		g_string_append(out, _("  There is no earlier session.\n"));
 		return;
@@ -119,6 +132,7 @@ rollstat_render_day(const RollstatView *view, const RollstatReport *report, GStr
 	g_autofree char *day = rollstat_day_dup_long(summary->first);
 	if (summary->sessions == 0) {
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", day);
+		rollstat_render_also(&view->style, summary, out);
 		append_nothing(view, report, out);
 		append_goals(&view->style, report, out);
 		return;
@@ -126,6 +140,7 @@ rollstat_render_day(const RollstatView *view, const RollstatReport *report, GStr
 	g_autofree char *total = dup_total(summary);
 	rollstat_style_append_title(&view->style, out, day, total);
 	append_sessions(view, report, out);
+	rollstat_render_also(&view->style, summary, out);
 	append_persons(&view->style, summary, out);
 	g_string_append_c(out, '\n');
 	rollstat_render_zones(&view->style, summary, out);
@@ -250,12 +265,14 @@ rollstat_render_range(const RollstatView *view, const RollstatReport *report, GS
 	g_autofree char *title = g_strdup_printf(_("%s %s to %s"), report->title, first, last);
 	if (summary->sessions == 0) {
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", title);
+		rollstat_render_also(&view->style, summary, out);
 		append_nothing(view, report, out);
 		append_goals(&view->style, report, out);
 		return;
 	}
 	g_autofree char *total = dup_total(summary);
 	rollstat_style_append_title(&view->style, out, title, total);
+	rollstat_render_also(&view->style, summary, out);
 	append_persons(&view->style, summary, out);
 	g_string_append_c(out, '\n');
 	append_days(&view->style, report, out);

@@ -80,7 +80,7 @@ report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 		.to_us = rollstat_day_get_begin_us(last + 1, run->view.zone),
 		.passes_from_us = rollstat_day_get_begin_us(first, run->view.zone),
 		.person = run->person,
-		.rows = ROLLSTAT_ROWS_ALL,
+		.rows = ROLLSTAT_ROWS_ALL | ROLLSTAT_ROWS_EXERCISES,
 	};
 	RollstatReport report = {.title = title};
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);

@@ -40,6 +40,7 @@ fake_rollerd_init(FakeRollerd *fake, const char *text)
 						.has_motion = TRUE,
 						.since_us = 1000,
 						.force_n = 3,
+						.contact_cm = NAN,
 						.last_us = 2000};
 }
 
@@ -71,6 +72,8 @@ get_double(const FakeRoller *sensor, const char *name)
 		return is_right_way ? sensor->turned_deg : -sensor->turned_deg;
 	if (g_str_equal(name, "Force"))
 		return sensor->force_n;
+	if (g_str_equal(name, "Contact"))
+		return sensor->contact_cm;
 	if (g_str_equal(name, "Radius") && !sensor->is_bar)
 		return settings->radius_m * 100;
 	return g_str_equal(name, "HeadEnd") && sensor->is_bar ? settings->head_end_m * 100 : NAN;
@@ -114,7 +117,7 @@ tell_sensor(FakeRoller *sensor, const char *name)
 	if (g_str_equal(name, "AsksPairing"))
 		return g_variant_new_boolean(sensor->asks_pairing);
 	if (g_str_equal(name, "Loaded"))
-		return g_variant_new_boolean(FALSE);
+		return g_variant_new_boolean(sensor->is_loaded);
 	if (strstr("Turned Contact Uncertainty Force Radius HeadEnd", name) != NULL)
 		return g_variant_new_double(get_double(sensor, name));
 	return g_variant_new_string(get_text(sensor, name));

@@ -18,6 +18,8 @@ typedef struct {
 	double turned_deg; /* truly, toward the feet */
 	gint64 since_us;
 	double force_n;
+	double contact_cm; /* of a body that rests on it; NAN: not known */
+	gboolean is_loaded;
 	const char *detail; /* NULL: none */
 	gboolean is_paired, asks_pairing;
 	gboolean is_silent; /* no samples come */

@@ -69,6 +69,11 @@ test_history(void)
 		{"day yesterday", "Freitag, 13."},
 		{"day gestern", "Freitag"},
 		{"day Montag", "Montag"},
+		{"guide", "Dreht die Mitte des R\u00fcckens"},
+		{"guide drehung auf dem stuhl", "Sitz aufrecht auf einem Stuhl"},
+		{"plan", "Zum Aufw\u00e4rmen."},
+		{"log cat-cow", "Notiert: Katze und Kuh, 1:00"},
+		{"today", "Au\u00dferdem: Katze und Kuh 1:00."},
 	};
 	g_auto(AnswerFixture) fixture = {0};
 	MadeSession made = made_session_usual;
@@ -98,8 +103,9 @@ test_errors(void)
 static void
 test_scripts(void)
 {
-	static const char *const words[] = {"today --json", "passes --json", "sessions --csv",
-					    "today --csv", "devices --json"};
+	static const char *const words[] = {"today --json", "passes --json",  "sessions --csv",
+					    "today --csv",  "devices --json", "guide --json",
+					    "plan --json"};
 	g_auto(AnswerFixture) fixture = {0};
 	MadeSession made = made_session_usual;
 	answer_fixture_init(&fixture);

@@ -47,7 +47,7 @@ check_keys(json_object *object, const char *keys)
 		get(object, names[i]);
 }
 
-#define SUMS "sessions loaded_s unsure_s unplaced_s passes holds zones spots sides"
+#define SUMS "sessions loaded_s unsure_s unplaced_s passes holds zones spots sides exercises"
 
 static void
 check_sums(json_object *object)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * guide: the library of movements.
+ */
+#include "cli/movement/guide.h"
+#include "cli/verbs.h"
+
+static gboolean
+run_guide(RollstatRun *run, GError **error)
+{
+	g_autofree char *name = g_strjoinv(" ", run->words);
+	if (run->words[0] != NULL) {
+		const RollstatMovement *movement = rollstat_movement_require(name, error);
+		if (movement == NULL)
+			return FALSE;
+		if (run->is_json)
+			rollstat_json_append(rollstat_json_new_movement(movement), run->out);
+		else
+			rollstat_render_movement(&run->view.style, movement, run->out);
+		return TRUE;
+	}
+	if (!run->is_json) {
+		rollstat_render_movements(&run->view.style, run->out);
+		return TRUE;
+	}
+	RollstatTable table = rollstat_table_begin(run->out, FALSE);
+	for (guint i = 0; rollstat_movements[i] != NULL; i++)
+		rollstat_table_add(&table, rollstat_json_new_movement(rollstat_movements[i]));
+	rollstat_table_end(&table);
+	return TRUE;
+}
+
+const RollstatVerb rollstat_verb_guide = {
+	.name = "guide",
+	.usage = "guide [MOVEMENT]",
+	.what = N_("Movements for the upper back: what for, how, how long, cautions"),
+	.help = N_(
+		"MOVEMENT may have blanks, and be a beginning that fits one alone: chair-twist,\n"
+		"chair twist, chair. Without it all are listed.\n"),
+	.group = ROLLSTAT_GROUP_MOVEMENT,
+	.takes = ROLLSTAT_TAKES_JSON,
+	.most_words = 6,
+	.run = run_guide,
+};
