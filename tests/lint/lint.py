@@ -41,7 +41,7 @@ class Tree:
             names[:] = [
                 name
                 for name in names
-                if name not in (".git", ".debhelper", "__pycache__")
+                if name not in (".git", ".debhelper", "__pycache__", "node_modules")
                 and not os.path.exists(os.path.join(folder, name, "meson-private"))
                 and not os.path.exists(os.path.join(folder, name, "DEBIAN"))
             ]
