@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "cli/progress.h"
 #include "cli/style.h"
 #include "cli/talk.h"
 
@@ -13,11 +14,13 @@ typedef enum {
 	ROLLSTAT_EXIT_FAILED = 1,
 	ROLLSTAT_EXIT_USAGE = 2,
 	ROLLSTAT_EXIT_NO_DAEMON = 3,
+	ROLLSTAT_EXIT_INTERRUPTED = 130, /* as shells tell a program that Ctrl-C ended */
 } RollstatExit;
 
 typedef struct {
 	gint64 now_us;	 /* Unix microseconds */
 	GTimeZone *zone; /* borrowed */
 	RollstatStyle style;
-	const RollstatTalk *talk; /* borrowed; NULL: there is nobody to ask */
+	const RollstatTalk *talk;	  /* borrowed; NULL: there is nobody to ask */
+	const RollstatProgress *progress; /* borrowed; NULL: nobody looks on */
 } RollstatContext;

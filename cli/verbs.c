@@ -27,6 +27,10 @@ const RollstatVerb *const rollstat_verbs[] = {
 	&rollstat_verb_status,
 	&rollstat_verb_live,
 	&rollstat_verb_mark,
+	&rollstat_verb_export,
+	&rollstat_verb_import,
+	&rollstat_verb_backup,
+	&rollstat_verb_restore,
 	&rollstat_verb_help,
 	NULL,
 };

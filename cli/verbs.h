@@ -14,6 +14,8 @@ extern const RollstatVerb rollstat_verb_status, rollstat_verb_calibrate, rollsta
 	rollstat_verb_unpair;
 extern const RollstatVerb rollstat_verb_devices;
 extern const RollstatVerb rollstat_verb_live, rollstat_verb_mark, rollstat_verb_marks;
+extern const RollstatVerb rollstat_verb_export, rollstat_verb_import, rollstat_verb_backup,
+	rollstat_verb_restore;
 extern const RollstatVerb rollstat_verb_help;
 
 /* In the order in which the help lists them, ended by NULL. */

@@ -48,9 +48,9 @@ rollerd_progress_show_replay(RollerdProgress *progress, const RollSource *source
 {
 	guint64 done = 0, all = 0;
 
-	if (progress->n_asked++ == 0)
+	if (progress->n_asked == 0)
 		rollerd_progress_init(progress);
-	if (!progress->is_terminal || progress->n_asked % VALUES_BETWEEN != 0)
+	if (++progress->n_asked % VALUES_BETWEEN != 0 || !progress->is_terminal)
 		return;
 	roll_source_replay_get_progress(source, &done, &all);
 	if (all > 0 && is_due(progress))

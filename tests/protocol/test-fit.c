@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The bytes of a FIT file. That another program reads them is check-fit.py's to show.
+ * The bytes of a FIT file. That another program reads them is check-fit-decoded.py's to show.
  */
 #include "protocol/fit.h"
 
