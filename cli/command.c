@@ -32,6 +32,8 @@ fail(const GError *error, GString *err)
 		g_string_append_printf(err, "%s%s\n", i == 0 ? "rollstat: " : "", clean);
 	}
 	g_string_append(err, get_advice(error));
+	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+		return ROLLSTAT_EXIT_INTERRUPTED;
 	if (error->domain == ROLLSTAT_USAGE_ERROR || error->domain == G_OPTION_ERROR)
 		return ROLLSTAT_EXIT_USAGE;
 	return error->domain == ROLLSTAT_STATUS_ERROR ? ROLLSTAT_EXIT_NO_DAEMON

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cli/pace.h"
+#include "cli/progress.h"
 #include "cli/style.h"
 #include "cli/talk.h"
 
@@ -14,12 +15,14 @@ typedef enum {
 	ROLLSTAT_EXIT_FAILED = 1,
 	ROLLSTAT_EXIT_USAGE = 2,
 	ROLLSTAT_EXIT_NO_DAEMON = 3,
+	ROLLSTAT_EXIT_INTERRUPTED = 130, /* as shells tell a program that Ctrl-C ended */
 } RollstatExit;
 
 typedef struct {
 	gint64 now_us;	 /* Unix microseconds */
 	GTimeZone *zone; /* borrowed */
 	RollstatStyle style;
-	const RollstatTalk *talk; /* borrowed; NULL: there is nobody to ask */
-	const RollstatPace *pace; /* borrowed; NULL: there is nobody to walk with */
+	const RollstatTalk *talk;	  /* borrowed; NULL: there is nobody to ask */
+	const RollstatPace *pace;	  /* borrowed; NULL: there is nobody to walk with */
+	const RollstatProgress *progress; /* borrowed; NULL: nobody looks on */
 } RollstatContext;

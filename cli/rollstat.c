@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -46,6 +47,8 @@ int
 main(int argc, char **argv)
 {
 	(void)argc; /* argv ends with NULL */
+	/* A file that may not grow (ulimit -f) is told as a full disk is. */
+	signal(SIGXFSZ, SIG_IGN);
 	/* Letters and language by the locale, but numbers always with a point. */
 	setlocale(LC_CTYPE, "");
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
@@ -62,14 +65,19 @@ main(int argc, char **argv)
 	RollstatTalk talk = {.say = say, .hear = hear, .is_terminal = isatty(STDIN_FILENO)};
 	g_autoptr(RollstatPaceTerminal) terminal =
 		rollstat_pace_terminal_new(STDIN_FILENO, STDOUT_FILENO, 1);
+	RollstatOnlooker onlooker;
+	rollstat_onlooker_init(&onlooker, STDERR_FILENO);
+	RollstatProgress progress = rollstat_onlooker_get_progress(&onlooker);
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,
 		.style = style,
 		.talk = &talk,
 		.pace = rollstat_pace_terminal_get(terminal),
+		.progress = &progress,
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);
+	rollstat_progress_rest(&progress);
 	put(err, stderr);
 	if (!rollstat_pager_show(out, STDOUT_FILENO) && !put(out, stdout)) {
 		fprintf(stderr, "rollstat: writing the answer: %s\n", g_strerror(errno));

@@ -7,6 +7,7 @@
 #include "daemon/program-consent.h"
 #include "daemon/program-moment.h"
 #include "daemon/program-parts.h"
+#include "daemon/program-progress.h"
 #include "daemon/program-trouble.h"
 #include "daemon/report.h"
 #include "daemon/tracker/tracker.h"
@@ -25,9 +26,10 @@ typedef struct {
 	GMainLoop *loop;
 	RollerdConsent *consent;
 	RollerdCondition condition;
-	gboolean has_begun;    /* the source was started */
-	gboolean has_terminal; /* it was started in one */
-	GError *error;	       /* the first that ends the program; NULL: none */
+	RollerdProgress progress; /* of a replay */
+	gboolean has_begun;	  /* the source was started */
+	gboolean has_terminal;	  /* it was started in one */
+	GError *error;		  /* the first that ends the program; NULL: none */
 	guint watch, signals[3];
 	guint64 n_sessions;
 } Program;
@@ -100,6 +102,8 @@ take_value(void *user, const RollValue *value)
 		finish(program, g_steal_pointer(&error));
 	if (program->bus)
 		rollerd_moment_show(program->bus, program->tracker, value->address);
+	else
+		rollerd_progress_show_replay(&program->progress, program->source);
 }
 
 static void
@@ -357,6 +361,7 @@ static void
 end(Program *program)
 {
 	rollerd_notify_stopping();
+	rollerd_progress_end(&program->progress);
 	commit(program);
 	if (!program->error && program->options->mode == ROLLERD_MODE_REPLAY)
 		rollerd_report_replay(program->tracker, program->n_sessions,

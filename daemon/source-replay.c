@@ -30,6 +30,7 @@ typedef struct {
 	GByteArray *rest; /* of a line whose end was not yet read */
 	gboolean is_too_long;
 	guint64 n_bad;
+	guint64 n_read, n_all; /* bytes of all files; n_all 0: not known */
 	guint8 *chunk;
 } ReplaySource;
 
@@ -126,7 +127,7 @@ fail(const char *path, int code, GError **error)
 
 /* What can be told before anything is read. */
 static gboolean
-check_file(const char *path, GError **error)
+check_file(const char *path, guint64 *n_all, GError **error)
 {
 	GStatBuf about;
 
@@ -136,6 +137,7 @@ check_file(const char *path, GError **error)
 		return fail(path, EISDIR, error);
 	if (g_access(path, R_OK) < 0)
 		return fail(path, errno, error);
+	*n_all += S_ISREG(about.st_mode) ? (guint64)about.st_size : 0;
 	return TRUE;
 }
 
@@ -195,6 +197,7 @@ read_on(gint fd, GIOCondition condition, gpointer user)
 
 	(void)condition; /* read tells it all */
 	if (n_bytes > 0) {
+		self->n_read += (guint64)n_bytes;
 		take_chunk(self, (gsize)n_bytes);
 	} else if (n_bytes == 0) {
 		end_file(self);
@@ -215,7 +218,7 @@ start(RollSource *source, const RollSink *sink, GError **error)
 
 	self->sink = *sink;
 	for (guint i = 0; self->paths[i]; i++) {
-		if (!check_file(self->paths[i], error))
+		if (!check_file(self->paths[i], &self->n_all, error))
 			return FALSE;
 	}
 	return open_next(self, error);
@@ -251,4 +254,13 @@ guint64
 roll_source_replay_get_bad_lines(const RollSource *source)
 {
 	return ((const ReplaySource *)source)->n_bad;
+}
+
+void
+roll_source_replay_get_progress(const RollSource *source, guint64 *ret_done, guint64 *ret_all)
+{
+	const ReplaySource *self = (const ReplaySource *)source;
+
+	*ret_done = self->n_read;
+	*ret_all = self->n_all;
 }

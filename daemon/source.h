@@ -116,3 +116,7 @@ RollSource *roll_source_replay_new(const char *const *paths);
 
 /* How many bad lines it has passed over. source: of roll_source_replay_new. */
 guint64 roll_source_replay_get_bad_lines(const RollSource *source);
+
+/* How many bytes of its captures were read, and how many there are; *ret_all 0 where that is not known: a pipe. source: of
+ * roll_source_replay_new. */
+void roll_source_replay_get_progress(const RollSource *source, guint64 *ret_done, guint64 *ret_all);

@@ -2,14 +2,12 @@
 #include "protocol/database.h"
 
 #include "protocol/database-inspect.h"
+#include "protocol/database-lock.h"
 #include "protocol/database-migrate.h"
 #include "protocol/database-steps.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 enum {
@@ -28,21 +26,6 @@ roll_database_dup_default_path(gboolean is_system)
 	if (is_system)
 		return g_strdup(SYSTEM_PATH);
 	return g_build_filename(g_get_user_data_dir(), "rollerd", "rollerd.db", NULL);
-}
-
-/* Absolute, so that no name means anything special to SQLite, and one file has one name to lock by. */
-static char *
-resolve(const char *path)
-{
-	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-	char *real = realpath(absolute, NULL);
-
-	if (!real)
-		return g_steal_pointer(&absolute);
-
-	char *resolved = g_strdup(real);
-	free(real);
-	return resolved;
 }
 
 static goffset
@@ -186,30 +169,6 @@ tell_locked(sqlite3_context *context, int n_arguments, sqlite3_value **arguments
 	sqlite3_result_int(context, 1);
 }
 
-/* -1: failed. The lock is on an open file of our own beside the database: the system drops it with the
- * process, however that ends, and SQLite's own locks, which readers need, are left alone. */
-static int
-take_lock(const char *path, GError **error)
-{
-	g_autofree char *lock_path = g_strconcat(path, "-lock", NULL);
-	int lock_fd = g_open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-
-	if (lock_fd >= 0 && flock(lock_fd, LOCK_EX | LOCK_NB) == 0)
-		return lock_fd;
-
-	int why = errno;
-	if (lock_fd >= 0)
-		close(lock_fd);
-	if (why == EWOULDBLOCK)
-		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_LOCKED,
-			    "cannot write the database %s: another rollerd does", path);
-	else
-		g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_FAILED,
-			    "cannot write the database %s: its lock %s: %s", path, lock_path,
-			    g_strerror(why));
-	return -1;
-}
-
 /* The connection owns the lock, as what belongs to a function of its SQL: SQLite lets go of it last of all. */
 static gboolean
 hold_lock(sqlite3 *db, int lock_fd, GError **error)
@@ -303,7 +262,7 @@ open_writer(const char *path, gboolean exists, GError **error)
 	if (exists ? !look_first(path, error) : !make_folder(path, error))
 		return NULL;
 
-	int lock_fd = take_lock(path, error);
+	int lock_fd = roll_database_take_lock(path, error);
 	if (lock_fd < 0)
 		return NULL;
 
@@ -372,7 +331,7 @@ open_editor(const char *path, gboolean exists, GError **error)
 sqlite3 *
 roll_database_open(const char *path, RollDatabaseMode mode, GError **error)
 {
-	g_autofree char *resolved = resolve(path);
+	g_autofree char *resolved = roll_database_resolve(path);
 	gboolean exists = FALSE;
 
 	if (!check_is_file(resolved, &exists, error))

@@ -101,7 +101,7 @@ rebuild_recording(Rebuild *rebuild, const RollRecordingRow *row, GError **error)
 
 gboolean
 roll_tracker_rebuild(RollStore *store, const RollConfig *config,
-		     void (*progress)(void *user, guint done, guint all), void *user,
+		     gboolean (*progress)(void *user, guint done, guint all), void *user,
 		     guint *ret_sessions, GError **error)
 {
 	g_auto(Rebuild) rebuild = {
@@ -119,8 +119,11 @@ roll_tracker_rebuild(RollStore *store, const RollConfig *config,
 	for (guint i = 0; is_well && i < n_recordings; i++) {
 		is_well = rebuild_recording(
 			&rebuild, &g_array_index(rebuild.recordings, RollRecordingRow, i), error);
-		if (is_well && progress)
-			progress(user, i + 1, n_recordings);
+		if (is_well && progress && !progress(user, i + 1, n_recordings)) {
+			g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+					    "the rebuild was interrupted: nothing was changed");
+			is_well = FALSE;
+		}
 	}
 	if (!is_well || !roll_store_commit(store, error)) {
 		roll_store_roll_back(store);

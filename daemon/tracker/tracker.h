@@ -96,9 +96,10 @@ void roll_tracker_get_counts(const RollTracker *tracker, guint64 *ret_taken, gui
 			     guint64 *ret_refused);
 
 /* --rebuild: derives all sessions anew from their values, in one transaction: all or nothing.
- * ret_sessions: how many. progress may be NULL; it is told sessions done and in all. */
+ * ret_sessions: how many. progress may be NULL; it is told sessions done and in all, and may say FALSE: then nothing is
+ * changed, and error is G_IO_ERROR_CANCELLED. */
 gboolean roll_tracker_rebuild(RollStore *store, const RollConfig *config,
-			      void (*progress)(void *user, guint done, guint all), void *user,
+			      gboolean (*progress)(void *user, guint done, guint all), void *user,
 			      guint *ret_sessions, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollTracker, roll_tracker_free)

@@ -15,7 +15,7 @@ import sys
 
 import lint
 
-PURE = re.compile(r"protocol/sensor/|protocol/(sample|capture|bytes)\.|daemon/track/|daemon/sim/sim-")
+PURE = re.compile(r"protocol/sensor/|protocol/(sample|capture|bytes|fit)\.|daemon/track/|daemon/sim/sim-")
 LAYERS = {"protocol": ("protocol",), "daemon": ("protocol", "daemon"), "cli": ("protocol", "cli")}
 C11 = {
     "assert.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdbool.h",

@@ -15,9 +15,10 @@ typedef struct {
 	sqlite3 *db;
 	guint n_told;
 	guint break_after; /* from then on nothing can be written; 0: never */
+	guint stop_after;  /* then the person wants no more; 0: never */
 } Progress;
 
-static void
+static gboolean
 note_progress(void *user, guint done, guint all)
 {
 	Progress *progress = user;
@@ -29,6 +30,7 @@ note_progress(void *user, guint done, guint all)
 		g_assert_cmpint(
 			sqlite3_exec(progress->db, "PRAGMA query_only = 1", NULL, NULL, NULL), ==,
 			SQLITE_OK);
+	return progress->n_told != progress->stop_after;
 }
 
 /* Three sessions of two sensors, and a recording that is still idle. */
@@ -264,6 +266,33 @@ test_all_or_nothing(void)
 	rig_assert_same(after, before, "broken off");
 }
 
+static void
+test_interrupted(void)
+{
+	g_auto(Rig) rig = {0};
+	g_autoptr(GError) error = NULL;
+	guint n_sessions = 77;
+
+	rig_init(&rig);
+	fill(&rig);
+
+	g_autoptr(RollConfig) config = load_other_config(&rig, OTHER_CONFIG);
+	g_autofree char *before = rig_dump(&rig, NULL);
+	g_autoptr(RollStore) store = roll_store_open(rig.db_path, &error);
+	Progress progress = {.db = store->db, .stop_after = 3};
+
+	g_assert_false(
+		roll_tracker_rebuild(store, config, note_progress, &progress, &n_sessions, &error));
+	g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+	g_assert_cmpuint(progress.n_told, ==, 3);
+	g_assert_cmpuint(n_sessions, ==, 77);
+	g_clear_pointer(&store, roll_store_free);
+
+	g_autofree char *after = rig_dump(&rig, NULL);
+
+	rig_assert_same(after, before, "interrupted");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -274,5 +303,6 @@ main(int argc, char **argv)
 	g_test_add_func("/rebuild/radius", test_radius);
 	g_test_add_func("/rebuild/other-sessions", test_other_sessions);
 	g_test_add_func("/rebuild/all-or-nothing", test_all_or_nothing);
+	g_test_add_func("/rebuild/interrupted", test_interrupted);
 	return g_test_run();
 }

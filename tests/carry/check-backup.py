@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""A backup is whole whatever is written meanwhile; what is put back is what was backed up, and nothing is lost by it.
+
+usage: check-backup.py ROLLERD ROLLSTAT CAPTURES
+"""
+
+import fcntl
+import json
+import os
+import pty
+import resource
+import sqlite3
+import stat
+import sys
+import termios
+
+import carry_rig
+from carry_rig import equal, holds
+
+
+def check_whole(rig, database):
+    equal(rig.query(database, "PRAGMA integrity_check"), [("ok",)])
+    equal(rig.query(database, "PRAGMA journal_mode"), [("delete",)])
+
+
+def test_back_up_and_restore(rig):
+    rig.make("a.db")
+    before = rig.dump("a.db")
+    said = rig.do("rollstat", "a.db", "backup", "kept.db")
+    holds(said, "Backed up and checked: kept.db (")
+    holds(said, "; 2 sessions, on 2026-09-21).\n")
+    holds(said, "It is put back by: rollstat restore kept.db\n")
+    check_whole(rig, "kept.db")
+    equal(stat.S_IMODE(os.stat(rig.path("kept.db")).st_mode), 0o600)
+    equal(rig.dump("kept.db"), before)
+    equal(len(rig.query("a.db", "SELECT value FROM choice WHERE name = 'backup_us' AND value > 1790000000000000")), 1)
+    rig.do("rollstat", "a.db", "backup", "again.db")
+    rig.sql("a.db", "DELETE FROM pass; DELETE FROM exercise")
+    changed = rig.dump("a.db")
+    said = rig.do("rollstat", "a.db", "restore", "kept.db", "--yes")
+    holds(said, "a.db (2 sessions, on 2026-09-21).\n")
+    equal(rig.dump("a.db"), before)
+    kept = [name for name in rig.names() if name.startswith("a.db.before-restore-")]
+    equal(len(kept), 1)
+    equal(rig.dump(kept[0]), changed)
+    # rollerd goes on with it.
+    _, _, err = rig.run("rollerd", "a.db", f"--replay={rig.capture('bar')}")
+    holds(err, " 0 new values, 1818 known already")
+
+
+def test_where_it_goes(rig):
+    rig.make("a.db")
+    said = json.loads(rig.do("rollstat", "a.db", "backup", "--json"))
+    equal((said["sessions"], said["exercises"], said["noted"]), (2, 2, True))
+    equal(os.path.dirname(said["backup"]), rig.path("backups"))
+    equal(os.stat(said["backup"]).st_size, said["bytes"])
+    equal(stat.S_IMODE(os.stat(rig.path("backups")).st_mode), 0o700)
+    os.mkdir(rig.path("elsewhere"))
+    rig.do("rollstat", "a.db", "backup", "elsewhere")
+    equal(len(rig.names("elsewhere")), 1)
+    rig.write("kept.db", b"mine")
+    status, _, err = rig.run("rollstat", "a.db", "backup", "kept.db")
+    equal(status, 1)
+    holds(err, "kept.db is there already: name another file, or say --replace")
+    equal(rig.read("kept.db"), b"mine")
+    rig.do("rollstat", "a.db", "backup", "kept.db", "--replace")
+    check_whole(rig, "kept.db")
+    status, _, err = rig.run("rollstat", "a.db", "backup", "a.db", "--replace")
+    equal(status, 2)
+    holds(err, "is the database itself")
+    equal(rig.run("rollstat", "none.db", "backup")[0], 1)
+    equal("none.db" in rig.names(), False)
+
+
+def test_while_rollerd_writes(rig):
+    """Each backup is one moment of a replay that goes on: whole, and never less than the one before."""
+    rig.make("a.db")
+    rig.multiply("a.db", 30)
+    lines = [line.split(b" ", 1) for line in rig.read_capture("roller-plain") if not line.startswith(b"#")]
+    text = b"".join(
+        b"%d %s" % (int(arrival) + (100 + day) * carry_rig.DAY_US, rest)
+        for day in range(20)
+        for arrival, rest in lines
+    )
+    rig.write("long.rollcap", text)
+    writer = rig.begin("rollerd", "a.db", "--replay=" + rig.path("long.rollcap"), stderr=-3)
+    counts = []
+    while not counts or writer.poll() is None:
+        name = f"kept-{len(counts)}.db"
+        rig.do("rollstat", "a.db", "backup", name)
+        check_whole(rig, name)
+        counts.append(rig.query(name, "SELECT (SELECT count(*) FROM value), (SELECT count(*) FROM session)")[0])
+        equal(rig.query(name, "PRAGMA foreign_key_check"), [])
+    equal(writer.wait(), 0)
+    equal(counts, sorted(counts))
+    equal(counts[0][0] < 49 * 1850, True, "the first was made before the end")
+    print(f"# {len(counts)} backups meanwhile")
+
+
+def test_not_beside_rollerd(rig):
+    rig.make("a.db")
+    rig.do("rollstat", "a.db", "backup", "kept.db")
+    rig.sql("a.db", "DELETE FROM pass")
+    before, names = rig.dump("a.db"), rig.names()
+    with rig.hold_lock("a.db"):
+        status, out, err = rig.run("rollstat", "a.db", "restore", "kept.db", "--yes")
+        equal((status, out), (1, ""))
+        holds(err, "another rollerd does\nStop rollerd first: systemctl --user stop rollerd")
+        # A backup needs no lock.
+        rig.do("rollstat", "a.db", "backup", "kept-2.db")
+    equal(rig.dump("a.db"), before)
+    equal(rig.names(), sorted([*names, "kept-2.db"]))
+
+
+def test_only_a_backup(rig):
+    rig.make("a.db")
+    before, names = rig.dump("a.db"), rig.names()
+    rig.do("rollstat", "a.db", "export", "--output", "out.json")
+    data = rig.read("a.db")
+    cases = [
+        (rig.read("out.json"), "this is no backup (an export is taken by rollstat import)"),
+        (b"", "is empty"),
+        (data[: len(data) // 2], "kept.db"),
+        (data[:3000] + bytes(9000) + data[12000:], "malformed"),
+    ]
+    foreign = sqlite3.connect(rig.path("foreign.db"))
+    foreign.executescript("CREATE TABLE song (name TEXT)")
+    foreign.close()
+    cases.append((rig.read("foreign.db"), "it is of another program"))
+    rig.write("newer.db", data)
+    rig.sql("newer.db", "PRAGMA user_version = 99")
+    cases.append((rig.read("newer.db"), "99"))
+    for text, wanted in cases:
+        rig.write("kept.db", text)
+        status, out, err = rig.run("rollstat", "a.db", "restore", "kept.db", "--yes")
+        equal((status, out), (1, ""), wanted)
+        holds(err, wanted)
+    status, _, err = rig.run("rollstat", "a.db", "restore", "a.db", "--yes")
+    equal(status, 2)
+    holds(err, "is the database itself")
+    equal(rig.dump("a.db"), before)
+    equal([name for name in rig.names() if "before-restore" in name], [])
+    equal(set(names) <= set(rig.names()), True)
+
+
+def test_in_the_place_of_a_broken_one(rig):
+    rig.make("a.db")
+    rig.do("rollstat", "a.db", "backup", "kept.db")
+    broken = rig.read("a.db")[:5000]
+    rig.write("a.db", broken)
+    rig.write("a.db-wal", b"some changes")
+    holds(rig.do("rollstat", "a.db", "restore", "kept.db", "--yes"), "What was there before is in ")
+    equal(rig.dump("a.db"), rig.dump("kept.db"))
+    kept = sorted(name for name in rig.names() if "before-restore" in name)
+    equal([rig.read(name) for name in kept], [broken, b"some changes"])
+    # And where there is none at all.
+    holds(rig.do("rollstat", "b.db", "restore", "kept.db", "--yes"), "Restored: ")
+    equal(rig.dump("b.db"), rig.dump("kept.db"))
+
+
+def test_an_older_one(rig):
+    """rollerd brings it up to date."""
+    rig.make("a.db")
+    rig.do("rollstat", "a.db", "backup", "kept.db")
+    tables = "person choice amendment nickname exercise goal".split()
+    rig.sql("kept.db", "".join(f"DROP TABLE {table};" for table in tables))
+    rig.sql("kept.db", "ALTER TABLE recording DROP COLUMN person; PRAGMA user_version = 3")
+    rig.do("rollstat", "b.db", "restore", "kept.db", "--yes")
+    equal(rig.tell("b.db"), rig.tell("a.db"))
+    equal(rig.query("b.db", "PRAGMA user_version"), [(3,)])
+    _, _, err = rig.run("rollerd", "b.db", f"--replay={rig.capture('bar')}")
+    holds(err, " 0 new values, 1818 known already")
+
+
+def own_terminal():
+    """Ctrl-C on the standard input is a signal for whoever calls this."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def ask(rig, answer):
+    """Restores with a person at the terminal; exit status and all that was said."""
+    own, other = pty.openpty()
+    run = rig.begin(
+        "rollstat",
+        "a.db",
+        "restore",
+        "kept.db",
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+        preexec_fn=own_terminal,
+    )
+    os.close(other)
+    said = b""
+    while b"(y/N)" not in said:
+        said += os.read(own, 4096)
+    os.write(own, answer)
+    try:
+        while data := os.read(own, 4096):
+            said += data
+    except OSError:  # the other side is closed
+        pass
+    os.close(own)
+    return run.wait(), said.decode()
+
+
+def test_it_asks(rig):
+    rig.make("a.db")
+    rig.do("rollstat", "a.db", "backup", "kept.db")
+    rig.sql("a.db", "DELETE FROM pass")
+    before = rig.dump("a.db")
+    status, _, err = rig.run("rollstat", "a.db", "restore", "kept.db")
+    equal(status, 2)
+    holds(err, "there is nobody to ask: --yes puts it back unasked")
+    for answer in (b"\n", b"n\n", b"q\n", b"\x04"):
+        status, said = ask(rig, answer)
+        equal(status, 1, answer)
+        holds(said, "The backup holds: 2 sessions, on 2026-09-21.")
+        holds(said, "The present database holds: 2 sessions, on 2026-09-21; it is kept as")
+        holds(said, "Nothing was changed.")
+        equal(rig.dump("a.db"), before)
+    # Ctrl-C at the question ends it at once.
+    equal(ask(rig, b"\x03")[0], -2)
+    equal(rig.dump("a.db"), before)
+    equal([name for name in rig.names() if "before-restore" in name or ".part-" in name], [])
+    equal(ask(rig, b"y\n")[0], 0)
+    equal(rig.dump("a.db"), rig.dump("kept.db"))
+
+
+def limit_files():
+    """Stands for a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
+
+
+def test_a_full_disk(rig):
+    rig.make("a.db")
+    rig.do("rollstat", "a.db", "export", "--output", "out.json")
+    rig.do("rollstat", "a.db", "backup", "kept.db")
+    rig.make("b.db")
+    before, names = rig.dump("a.db"), rig.names()
+    for words in (
+        ("a.db", "backup", "new.db"),
+        ("a.db", "export", "--output", "new.json"),
+        ("a.db", "export", "--format", "rollcap", "--session", "1", "--output", "new.rollcap"),
+        ("a.db", "restore", "kept.db", "--yes"),
+    ):
+        status, out, err = rig.run("rollstat", *words, preexec_fn=limit_files)
+        equal((status, out), (1, ""), words)
+        holds(err, "rollstat: cannot ")
+        equal(rig.dump("a.db"), before, words)
+        equal(rig.names(), names, words)
+    status, out, err = rig.run("rollstat", "new.db", "import", "out.json", preexec_fn=limit_files)
+    equal((status, out), (1, ""))
+    holds(err, "rollstat: cannot write to ")
+    equal(rig.query("new.db", "SELECT count(*) FROM recording"), [(0,)])
+    with open("/dev/full", "wb") as full:
+        process = rig.begin("rollstat", "a.db", "export", "--output", "-", stdout=full, stderr=-1)
+        holds(process.communicate()[1].decode(), "cannot write -: No space left on device")
+        equal(process.returncode, 1)
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
+
+if __name__ == "__main__":
+    carry_rig.main(TESTS, sys.argv[1:4])
