@@ -160,7 +160,7 @@ def test_in_the_place_of_a_broken_one(rig):
 
 def test_an_older_one(rig):
     """rollerd brings it up to date."""
-    rig.make("a.db")
+    rig.replay("a.db", rig.capture("roller-plain"), rig.capture("bar"))
     rig.do("rollstat", "a.db", "backup", "kept.db")
     tables = "person choice amendment nickname exercise goal".split()
     rig.sql("kept.db", "".join(f"DROP TABLE {table};" for table in tables))
