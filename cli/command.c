@@ -16,7 +16,7 @@ get_advice(const GError *error)
 	if (g_error_matches(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_ABSENT))
 		return _(
 			"Nothing was recorded yet: start rollerd and roll, or name a database with "
-			"--db.\n");
+			"--db.\nWhat stands in the way: rollstat doctor\n");
 	if (g_error_matches(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_TOO_NEW))
 		return _("It was written by a newer rollerd: update rollstat.\n");
 	return "";

@@ -32,6 +32,9 @@ typedef enum {
 	MOMENT_MOUNT,
 	MOMENT_RADIUS,
 	MOMENT_HEAD_END,
+	MOMENT_RATE,
+	MOMENT_NOMINAL_RATE,
+	MOMENT_CLOCK_DRIFT,
 } Moment;
 
 static void
@@ -74,6 +77,15 @@ get_moment(GObject *object, guint id, GValue *value, GParamSpec *spec)
 	case MOMENT_HEAD_END:
 		g_value_set_double(value, moment->head_end_cm);
 		break;
+	case MOMENT_RATE:
+		g_value_set_double(value, moment->rate_hz);
+		break;
+	case MOMENT_NOMINAL_RATE:
+		g_value_set_double(value, moment->nominal_hz);
+		break;
+	case MOMENT_CLOCK_DRIFT:
+		g_value_set_double(value, moment->drift_ppm);
+		break;
 	}
 }
 
@@ -103,6 +115,9 @@ bus_sensor_class_init(BusSensorClass *class)
 	g_object_class_override_property(object_class, MOMENT_MOUNT, "mount");
 	g_object_class_override_property(object_class, MOMENT_RADIUS, "radius");
 	g_object_class_override_property(object_class, MOMENT_HEAD_END, "head-end");
+	g_object_class_override_property(object_class, MOMENT_RATE, "rate");
+	g_object_class_override_property(object_class, MOMENT_NOMINAL_RATE, "nominal-rate");
+	g_object_class_override_property(object_class, MOMENT_CLOCK_DRIFT, "clock-drift");
 }
 
 static void
@@ -116,7 +131,10 @@ bus_sensor_init(BusSensor *sensor)
 					 .kind = "",
 					 .mount = "",
 					 .radius_cm = NAN,
-					 .head_end_cm = NAN};
+					 .head_end_cm = NAN,
+					 .rate_hz = NAN,
+					 .nominal_hz = NAN,
+					 .drift_ppm = NAN};
 }
 
 const char *
@@ -281,6 +299,7 @@ roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *coun
 
 	roll_sensor_set_last_sample(sensor, counts->last_sample_us);
 	roll_sensor_set_lost_packets(sensor, counts->lost_packets);
+	roll_sensor_set_received_packets(sensor, counts->received_packets);
 	roll_sensor_set_refused_values(sensor, counts->refused_values);
 }
 

@@ -51,7 +51,7 @@ typedef struct {
 /* What changes with the samples. */
 typedef struct {
 	gint64 last_sample_us; /* Unix time; 0: none */
-	guint lost_packets;
+	guint lost_packets, received_packets;
 	guint refused_values;
 } RollBusCounts;
 
@@ -66,6 +66,7 @@ typedef struct {
 	gboolean is_loaded;
 	const char *kind, *mount; /* static; "": not known */
 	double radius_cm, head_end_cm;
+	double rate_hz, nominal_hz, drift_ppm;
 } RollBusMoment;
 
 /* address: of the bus, borrowed for the call. NULL: the session bus, with is_system the system bus.

@@ -15,6 +15,17 @@ enum {
 	EXIT_USAGE = 2,
 };
 
+static gboolean
+check_config(const RollerdOptions *options, GError **error)
+{
+	g_autofree char *line = rollerd_program_check_config(options, error);
+
+	if (!line)
+		return FALSE;
+	g_print("%s\n", line);
+	return TRUE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -35,6 +46,9 @@ main(int argc, char **argv)
 	case ROLLERD_MODE_VERSION:
 		g_print("rollerd " ROLLERD_VERSION "\n");
 		return EXIT_SUCCESS;
+	case ROLLERD_MODE_CHECK:
+		is_done = check_config(&options, &error);
+		break;
 	case ROLLERD_MODE_REBUILD:
 		is_done = rollerd_program_rebuild(&options, &error);
 		break;

@@ -18,6 +18,7 @@ typedef struct {
 	char *duration;
 	gboolean is_system;
 	gboolean is_rebuild;
+	gboolean is_check;
 	gboolean is_version;
 } Words;
 
@@ -59,6 +60,8 @@ read_words(int argc, char **argv, Words *words, GError **error)
 		 "Also write every value received to FILE", "FILE"},
 		{"rebuild", 0, 0, G_OPTION_ARG_NONE, &words->is_rebuild,
 		 "Derive all sessions anew from their kept values, then exit", NULL},
+		{"check-config", 0, 0, G_OPTION_ARG_NONE, &words->is_check,
+		 "Read the configuration and say whether it can be taken, then exit", NULL},
 		{"system", 0, 0, G_OPTION_ARG_NONE, &words->is_system,
 		 "Be the system instance: system bus and paths", NULL},
 		{"seed", 0, 0, G_OPTION_ARG_STRING, &words->seed,
@@ -102,10 +105,17 @@ choose_mode(const Words *words, RollerdMode *ret_mode, GError **error)
 	if (words->is_rebuild && (words->source || words->replay || words->capture))
 		return fail(error, "--rebuild takes no new values: it does not go with --source, "
 				   "--replay or --capture");
+	if (words->is_check &&
+	    (words->source || words->replay || words->capture || words->is_rebuild))
+		return fail(error,
+			    "--check-config does nothing else: it does not go with --source, "
+			    "--replay, --capture or --rebuild");
 	if (!is_sim && (words->seed || words->speed || words->duration))
 		return fail(error, "--seed, --speed and --duration go with --source=sim only");
 	if (words->is_version)
 		*ret_mode = ROLLERD_MODE_VERSION;
+	else if (words->is_check)
+		*ret_mode = ROLLERD_MODE_CHECK;
 	else if (words->is_rebuild)
 		*ret_mode = ROLLERD_MODE_REBUILD;
 	else if (words->replay)

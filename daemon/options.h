@@ -11,6 +11,7 @@ typedef enum {
 	ROLLERD_MODE_SIM,
 	ROLLERD_MODE_REPLAY,
 	ROLLERD_MODE_REBUILD,
+	ROLLERD_MODE_CHECK,   /* read the configuration, and nothing else */
 	ROLLERD_MODE_VERSION, /* tell it, and nothing else */
 } RollerdMode;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/program-parts.h"
 
+#include "daemon/program.h"
+
 char *
 rollerd_ground_dup_config_path(const RollerdOptions *options)
 {
@@ -23,6 +25,20 @@ rollerd_ground_load_config(const RollerdOptions *options, GError **error)
 		return roll_config_load(NULL, error);
 	g_propagate_error(error, g_steal_pointer(&cause));
 	return NULL;
+}
+
+char *
+rollerd_program_check_config(const RollerdOptions *options, GError **error)
+{
+	g_autoptr(RollConfig) config = rollerd_ground_load_config(options, error);
+	g_autofree char *path = NULL;
+
+	if (!config)
+		return NULL;
+	path = rollerd_ground_dup_config_path(options);
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return g_strdup_printf("there is no %s: all is as it is without one", path);
+	return g_strdup_printf("%s can be taken", path);
 }
 
 static RollStore *
@@ -76,6 +92,7 @@ rollerd_ground_make_source(const RollerdOptions *options)
 		return roll_source_sim_new(&options->sim);
 	case ROLLERD_MODE_REPLAY:
 		return roll_source_replay_new((const char *const *)options->replay_paths);
+	case ROLLERD_MODE_CHECK:
 	case ROLLERD_MODE_REBUILD:
 	case ROLLERD_MODE_VERSION:
 		break;

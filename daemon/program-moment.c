@@ -35,6 +35,16 @@ put_in_bus_units(const RollMoment *moment)
 	};
 }
 
+static void
+put_pace(const RollPace *pace, RollBusMoment *shown)
+{
+	double nominal_hz = roll_pace_get_nominal_hz(pace);
+
+	shown->rate_hz = pace->rate_hz > 0 ? pace->rate_hz : NAN;
+	shown->nominal_hz = nominal_hz > 0 ? nominal_hz : NAN;
+	shown->drift_ppm = pace->has_drift ? pace->drift_ppm : NAN;
+}
+
 void
 rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *address)
 {
@@ -42,6 +52,7 @@ rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *addres
 	const RollBusCounts counts = {
 		.last_sample_us = sensor.last_sample_us,
 		.lost_packets = sensor.lost_packets,
+		.received_packets = sensor.pace.n_packets,
 		.refused_values = sensor.refused_values,
 	};
 	RollBusMoment shown;
@@ -53,5 +64,6 @@ rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *addres
 	if (!roll_tracker_get_moment(tracker, address, &moment))
 		return;
 	shown = put_in_bus_units(&moment);
+	put_pace(&sensor.pace, &shown);
 	roll_bus_set_moment(bus, address, &shown);
 }

@@ -17,5 +17,8 @@
  * not begin, could not go on, or could not store the last values. Needs the default main context. */
 gboolean rollerd_program_run(const RollerdOptions *options, GError **error);
 
+/* ROLLERD_MODE_CHECK: a line that says what was read; given. NULL and error: it cannot be taken. */
+char *rollerd_program_check_config(const RollerdOptions *options, GError **error);
+
 /* ROLLERD_MODE_REBUILD, with its progress on a terminal. */
 gboolean rollerd_program_rebuild(const RollerdOptions *options, GError **error);

@@ -92,6 +92,8 @@ rollstat_render_status(const RollstatView *view, const RollstatStatus *status, g
 	if (*status->trouble != '\0') {
 		g_autofree char *trouble = rollstat_style_dup_clean(&view->style, status->trouble);
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_RED, "! ", trouble);
+		g_string_append_printf(out, _("  Each link of the chain: rollstat %sdoctor\n"),
+				       status->is_system ? "--system " : "");
 	}
 	if (status->sensors->len == 0)
 		g_string_append(out, _("\n  No sensor is known to it.\n"));

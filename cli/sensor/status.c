@@ -2,6 +2,7 @@
 #include "cli/sensor/status.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define BUS_NAME "org.rollerd1"
 #define BUS_PATH "/org/rollerd1"
@@ -68,6 +69,11 @@ new_sensor(const char *path, GVariant *properties)
 	g_variant_lookup(properties, "LastSample", "x", &sensor->last_us);
 	g_variant_lookup(properties, "Session", "x", &sensor->session);
 	g_variant_lookup(properties, "LostPackets", "u", &sensor->lost_packets);
+	g_variant_lookup(properties, "ReceivedPackets", "u", &sensor->received_packets);
+	sensor->rate_hz = sensor->nominal_hz = sensor->drift_ppm = NAN;
+	g_variant_lookup(properties, "Rate", "d", &sensor->rate_hz);
+	g_variant_lookup(properties, "NominalRate", "d", &sensor->nominal_hz);
+	g_variant_lookup(properties, "ClockDrift", "d", &sensor->drift_ppm);
 	g_variant_lookup(properties, "RefusedValues", "u", &sensor->refused_values);
 	sensor->motion = rollstat_motion_read(properties);
 	return sensor;
@@ -106,8 +112,8 @@ read_sensors(GVariant *objects, GPtrArray *sensors)
 	g_ptr_array_sort(sensors, compare_sensors);
 }
 
-static RollstatStatus *
-fetch_from(GDBusConnection *bus, GError **error)
+RollstatStatus *
+rollstat_status_ask(GDBusConnection *bus, gboolean is_system, GError **error)
 {
 	g_autoptr(GVariant) all = call(bus, "org.freedesktop.DBus.Properties", "GetAll",
 				       g_variant_new("(s)", BUS_NAME), error);
@@ -133,6 +139,8 @@ fetch_from(GDBusConnection *bus, GError **error)
 	status->trouble = dup_property(properties, "Trouble");
 	status->sensors = g_ptr_array_new_with_free_func(free_sensor);
 	read_sensors(objects, status->sensors);
+	status->is_system = is_system;
+	status->bus = g_object_ref(bus);
 	return status;
 }
 
@@ -144,12 +152,7 @@ fetch_on(GBusType type, GError **error)
 		return NULL;
 	/* GIO would end the program with the bus, without a word. */
 	g_dbus_connection_set_exit_on_close(bus, FALSE);
-	RollstatStatus *status = fetch_from(bus, error);
-	if (status == NULL)
-		return NULL;
-	status->is_system = type == G_BUS_TYPE_SYSTEM;
-	status->bus = g_steal_pointer(&bus);
-	return status;
+	return rollstat_status_ask(bus, type == G_BUS_TYPE_SYSTEM, error);
 }
 
 gboolean
@@ -186,10 +189,13 @@ get_remedy(gboolean is_system, const GError *on_system)
 {
 	if (!is_system)
 		return _("Start it: systemctl --user start rollerd\n"
+			 "What stands in its way: rollstat doctor\n"
 			 "History needs no daemon: rollstat today");
 	if (is_refused(on_system))
 		return _("Join them: sudo adduser \"$USER\" rollerd, then log in again");
-	return _("Start it: systemctl start rollerd\nHistory needs no daemon: rollstat today");
+	return _("Start it: systemctl start rollerd\n"
+		 "What stands in its way: rollstat --system doctor\n"
+		 "History needs no daemon: rollstat today");
 }
 
 RollstatStatus *

@@ -14,7 +14,8 @@ typedef struct {
 	gboolean is_paired, asks_pairing;
 	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
 	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
-	guint32 lost_packets, refused_values;
+	guint32 lost_packets, received_packets, refused_values;
+	double rate_hz, nominal_hz, drift_ppm; /* NaN where not known */
 	RollstatMotion motion;
 } RollstatSensor;
 
@@ -35,6 +36,9 @@ GQuark rollstat_status_error_quark(void);
 /* Asks on the session bus and then on the system bus; with is_system on that alone. Returns a given status, or
  * NULL and error, which says what was tried. Waits for an answer at most 3 s a call. */
 RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
+/* The same on this bus alone; error is the bus' own. */
+RollstatStatus *rollstat_status_ask(GDBusConnection *bus, gboolean is_system, GError **error);
+
 void rollstat_status_free(RollstatStatus *status);
 
 /* Whether there is one to ask: where there is none, GIO would start one. */

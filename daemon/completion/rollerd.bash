@@ -21,7 +21,7 @@ _rollerd() {
 	-s | --source) mapfile -t COMPREPLY < <(compgen -W "bluez sim" -- "$word") ;;
 	--seed | --speed | --duration) ;;
 	*)
-		mapfile -t COMPREPLY < <(compgen -W "--config --db --source --replay --capture --rebuild --system
+		mapfile -t COMPREPLY < <(compgen -W "--config --db --source --replay --capture --rebuild --check-config --system
 			--seed --speed --duration --help --version" -- "$word")
 		;;
 	esac

@@ -9,6 +9,7 @@ complete --command rollerd --short-option s --long-option source --exclusive --a
 complete --command rollerd --short-option r --long-option replay --require-parameter --force-files --description 'Take the values of a capture, then exit'
 complete --command rollerd --long-option capture --require-parameter --force-files --description 'Also write every value to a file'
 complete --command rollerd --long-option rebuild --description 'Derive all sessions anew, then exit'
+complete --command rollerd --long-option check-config --description 'Say whether the configuration can be taken, then exit'
 complete --command rollerd --long-option system --description 'Be the system instance'
 complete --command rollerd --long-option seed --exclusive --description 'sim: begin the dice at a number'
 complete --command rollerd --long-option speed --exclusive --description 'sim: times real time'

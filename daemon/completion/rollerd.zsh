@@ -10,6 +10,7 @@ _arguments \
 	'*'{-r,--replay=}'[take the values of a capture, then exit]:file:_files' \
 	'--capture=[also write every value to a file]:file:_files' \
 	'--rebuild[derive all sessions anew, then exit]' \
+	'--check-config[say whether the configuration can be taken, then exit]' \
 	'--system[be the system instance]' \
 	'--seed=[sim: begin the dice at a number]:number:' \
 	'--speed=[sim: times real time]:number:' \

@@ -22,6 +22,7 @@ struct RollReading {
 	RollValueLog feature; /* the last value that was one; at most one */
 	RollValueLog recent;  /* values with samples, of the last ROLL_CARRIED_US */
 	gint64 recent_us;     /* arrival of the last of them */
+	RollPulse pulse;      /* of the last packet */
 	gboolean has_motion;  /* the last packet had a gyroscope or an accelerometer */
 	gint64 since_us; /* arrival of the packet with which the angle began anew; 0: none yet */
 };
@@ -116,6 +117,11 @@ feed(RollReading *reading, const RollPacket *packet, gint64 arrival_us)
 
 	g_array_append_vals(reading->events, events, n_events);
 	reading->has_motion = packet->has_gyro || packet->has_acc;
+	reading->pulse = (RollPulse){.arrival_us = arrival_us,
+				     .has_clock = packet->has_clock,
+				     .clock_us = packet->clock_us,
+				     .period_us = packet->period_us,
+				     .n_samples = packet->n_samples};
 	if (reading->since_us == 0 ||
 	    reading->track.sample_us - before_us - within_us > ROLL_GAP_US)
 		reading->since_us = arrival_us;
@@ -219,6 +225,12 @@ RollPerson
 roll_reading_get_person(const RollReading *reading)
 {
 	return reading->person;
+}
+
+RollPulse
+roll_reading_get_pulse(const RollReading *reading)
+{
+	return reading->pulse;
 }
 
 gint64

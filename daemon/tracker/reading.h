@@ -12,6 +12,7 @@
 #include "daemon/config/config.h"
 #include "daemon/store/store-session.h"
 #include "daemon/track/force-map.h"
+#include "daemon/track/pace.h"
 
 /* How much of a recording the next one begins with. */
 #define ROLL_CARRIED_US (10 * G_USEC_PER_SEC)
@@ -76,6 +77,9 @@ typedef struct {
 
 /* The picture as of the last value. */
 RollMoment roll_reading_get_moment(const RollReading *reading);
+
+/* Of the last packet of samples; all zero before the first. */
+RollPulse roll_reading_get_pulse(const RollReading *reading);
 
 /* Arrival of the last value that held a loaded sample; 0: none yet. */
 gint64 roll_reading_get_loaded_us(const RollReading *reading);

@@ -187,6 +187,14 @@ choose_again(RollTracker *tracker, RollTracked *sensor, RollRecording *recording
 	return TRUE;
 }
 
+static void
+keep_pace(RollTracked *sensor, const RollReading *reading)
+{
+	RollPulse pulse = roll_reading_get_pulse(reading);
+
+	roll_pace_feed(&sensor->figures.pace, &pulse);
+}
+
 /* Feeds a value that was kept just now. */
 static void
 interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, const RollKept *kept)
@@ -196,9 +204,16 @@ interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, c
 	guint n_events = 0;
 
 	(void)roll_reading_get_events(reading, &n_events); /* only how many */
-	if (roll_reading_take(reading, kept) == ROLL_READ_REFUSED) {
+	switch (roll_reading_take(reading, kept)) {
+	case ROLL_READ_REFUSED:
 		tracker->n_refused++;
 		sensor->figures.refused_values++;
+		break;
+	case ROLL_READ_SAMPLES:
+		keep_pace(sensor, reading);
+		break;
+	case ROLL_READ_NOTHING:
+		break;
 	}
 
 	if (choose_again(tracker, sensor, recording)) {

@@ -47,6 +47,7 @@ typedef struct {
 	gboolean has_newtons;  /* the forces of its last events are newtons, no counts */
 	guint lost_packets;
 	guint refused_values;
+	RollPace pace; /* of what came live */
 } RollTrackerSensor;
 
 /* store, config: borrowed, must outlive the tracker (config: or until another one is taken). listener: copied; NULL: nobody listens. */

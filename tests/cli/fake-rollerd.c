@@ -118,7 +118,10 @@ tell_sensor(FakeRoller *sensor, const char *name)
 		return g_variant_new_boolean(sensor->asks_pairing);
 	if (g_str_equal(name, "Loaded"))
 		return g_variant_new_boolean(sensor->is_loaded);
-	if (strstr("Turned Contact Uncertainty Force Radius HeadEnd", name) != NULL)
+	if (g_str_equal(name, "ReceivedPackets"))
+		return g_variant_new_uint32(100);
+	if (strstr("Turned Contact Uncertainty Force Radius HeadEnd Rate NominalRate ClockDrift",
+		   name) != NULL)
 		return g_variant_new_double(get_double(sensor, name));
 	return g_variant_new_string(get_text(sensor, name));
 }

@@ -167,6 +167,7 @@ test_answer(Fixture *fixture, gconstpointer data)
 	g_assert_cmpint(g_subprocess_get_exit_status(asked.process), ==, 0);
 	g_assert_true(g_str_has_prefix(asked.out, "rollerd Version  on the session bus\n"));
 	g_assert_nonnull(strstr(asked.out, "! " TROUBLE));
+	g_assert_nonnull(strstr(asked.out, ": rollstat doctor\n"));
 	g_assert_nonnull(strstr(asked.out, "streaming"));
 	g_assert_nonnull(strstr(asked.out, "87 %"));
 	g_assert_nonnull(strstr(asked.out, "-61 dBm"));
@@ -219,6 +220,7 @@ test_absent(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(silent.err, "rollerd does not answer"));
 	g_assert_nonnull(strstr(silent.err, "it is not running there"));
 	g_assert_nonnull(strstr(silent.err, "systemctl --user start rollerd"));
+	g_assert_nonnull(strstr(silent.err, ": rollstat doctor\n"));
 	ask(&nowhere, NOWHERE, NOWHERE, NULL);
 	g_assert_cmpint(g_subprocess_get_exit_status(nowhere.process), ==, 3);
 }

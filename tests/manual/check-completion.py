@@ -89,7 +89,7 @@ def check_whole(root, program, words):
     for shell in ("bash", "zsh", "fish"):
         text = programs.read(root, FOLDERS[program], f"{program}.{shell}")
         code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-        named = set(re.findall(r"[a-z]+", code))
+        named = set(re.findall(r"[a-z]+(?:-[a-z]+)*", code)) | set(re.findall(r"[a-z]+", code))
         faults += [f"{shell}: nothing of {word}" for word in sorted(words - named)]
     return faults
 

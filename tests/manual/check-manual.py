@@ -29,7 +29,7 @@ def get_section(page, name):
 def find_items(page, macro):
     """What the lists of a page explain: the arguments of a macro in .It lines."""
     items = [line for line in page.splitlines() if line.startswith(".It ")]
-    return {word for item in items for word in re.findall(rf"\b{macro} (?:-)?([\w]+)", item)}
+    return {word for item in items for word in re.findall(rf"\b{macro} (?:-)?([\w]+(?:-[\w]+)*)", item)}
 
 
 def differ(page_words, program_words, what):

@@ -22,7 +22,7 @@ def say(*command, **options):
 
 def find_options(text):
     """The long options that a help or a completion names, without dashes."""
-    return set(re.findall(r"(?<![\w-])--([a-z]+)\b", text))
+    return set(re.findall(r"(?<![\w-])--([a-z]+(?:-[a-z]+)*)\b", text))
 
 
 def find_verbs(rollstat):

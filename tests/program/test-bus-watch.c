@@ -38,7 +38,8 @@ flush(BusFixture *fixture)
 static void
 test_moment(BusFixture *fixture, gconstpointer data)
 {
-	const RollBusCounts counts = {1700000000123456, 3, 2};
+	const RollBusCounts counts = {
+		.last_sample_us = 1700000000123456, .lost_packets = 3, .refused_values = 2};
 	double contact = 0, uncertainty = 0, speed = 0, force = 0;
 	gboolean is_loaded = FALSE;
 	gint64 last = 0;

@@ -60,9 +60,13 @@ test_sensor(BusFixture *fixture, gconstpointer data)
 static void
 test_counts(BusFixture *fixture, gconstpointer data)
 {
-	const RollBusCounts counts = {1700000000123456, 3, 2};
+	const RollBusCounts counts = {.last_sample_us = 1700000000123456,
+				      .lost_packets = 3,
+				      .received_packets = 97,
+				      .refused_values = 2};
 	g_autoptr(GVariant) last = NULL;
 	g_autoptr(GVariant) lost = NULL;
+	g_autoptr(GVariant) received = NULL;
 
 	(void)data;
 	bus_fixture_add_sensor(fixture);
@@ -73,6 +77,9 @@ test_counts(BusFixture *fixture, gconstpointer data)
 	last = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "LastSample");
 	g_assert_cmpint(g_variant_get_int64(last), ==, counts.last_sample_us);
 	lost = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "LostPackets");
+	received = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor",
+					    "ReceivedPackets");
+	g_assert_cmpuint(g_variant_get_uint32(received), ==, 97);
 	g_assert_cmpuint(g_variant_get_uint32(lost), ==, 3);
 	g_assert_cmpuint(fixture->n_signals, ==, 0);
 	roll_bus_set_session(fixture->bus, SENSOR, 9);
@@ -102,7 +109,10 @@ test_moment(BusFixture *fixture, gconstpointer data)
 				      .kind = "roller",
 				      .mount = "left",
 				      .radius_cm = 7.25,
-				      .head_end_cm = NAN};
+				      .head_end_cm = NAN,
+				      .rate_hz = 99.5,
+				      .nominal_hz = 100,
+				      .drift_ppm = NAN};
 	g_autoptr(GVariant) since = NULL;
 	g_autoptr(GVariant) loaded = NULL;
 	g_autoptr(GVariant) learned = NULL;
@@ -121,6 +131,9 @@ test_moment(BusFixture *fixture, gconstpointer data)
 	g_assert_cmpfloat(get_double(fixture, "Radius"), ==, 7.25);
 	g_assert_true(isnan(get_double(fixture, "Force")));
 	g_assert_true(isnan(get_double(fixture, "HeadEnd")));
+	g_assert_cmpfloat(get_double(fixture, "Rate"), ==, 99.5);
+	g_assert_cmpfloat(get_double(fixture, "NominalRate"), ==, 100);
+	g_assert_true(isnan(get_double(fixture, "ClockDrift")));
 	bus_fixture_check_text(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Kind", "roller");
 	bus_fixture_check_text(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "Mount", "left");
 	since = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "TurnedSince");

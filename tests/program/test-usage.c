@@ -20,6 +20,10 @@ static const Refusal refusals[] = {
 	{"replay-and-source", "--source=sim --replay=a", 2, "does not go with --source"},
 	{"rebuild-and-replay", "--rebuild --replay=a", 2, "does not go with --source, --replay"},
 	{"rebuild-and-capture", "--rebuild --capture=a", 2, "does not go with --source, --replay"},
+	{"check-and-rebuild", "--check-config --rebuild", 2, "--check-config does nothing else"},
+	{"check-and-replay", "--check-config --replay=a", 2, "--check-config does nothing else"},
+	{"check-bad", "--check-config --config=FOLDER/bad.conf", 1,
+	 "bad.conf:2: [roller] radus_cm=7: no such key; allowed are kind,"},
 	{"seed-alone", "--seed=3", 2, "go with --source=sim only"},
 	{"speed-and-replay", "--replay=a --speed=3", 2, "go with --source=sim only"},
 	{"seed", "--source=sim --seed=-1", 2, "--seed=-1: allowed is a whole number from 0"},
@@ -109,6 +113,22 @@ test_default_config(ProgramFixture *fixture, gconstpointer data)
 }
 
 static void
+test_check_config(ProgramFixture *fixture, gconstpointer data)
+{
+	g_autofree char *history = g_build_filename(fixture->folder, "rollerd.db", NULL);
+
+	(void)data;
+	write_file(fixture, "good.conf", "[roller]\nradius_cm=7\n");
+	program_fixture_run(fixture, "--check-config --config=FOLDER/good.conf");
+	program_fixture_check(fixture, 0, NULL);
+	g_assert_true(g_str_has_suffix(fixture->out, "/good.conf can be taken\n"));
+	program_fixture_run(fixture, "--check-config");
+	program_fixture_check(fixture, 0, NULL);
+	g_assert_true(g_str_has_prefix(fixture->out, "there is no "));
+	g_assert_false(g_file_test(history, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_version(ProgramFixture *fixture, gconstpointer data)
 {
 	(void)data;
@@ -142,6 +162,7 @@ main(int argc, char **argv)
 	}
 	ADD("untouched", check_untouched);
 	ADD("default-config", test_default_config);
+	ADD("check-config", test_check_config);
 	ADD("version", test_version);
 	ADD("help", test_help);
 	return g_test_run();
