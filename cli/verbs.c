@@ -33,11 +33,11 @@ const RollstatVerb *const rollstat_verbs[] = {
 	&rollstat_verb_calibrate,
 	&rollstat_verb_pair,
 	&rollstat_verb_unpair,
+	&rollstat_verb_doctor,
 	&rollstat_verb_export,
 	&rollstat_verb_import,
 	&rollstat_verb_backup,
 	&rollstat_verb_restore,
-	&rollstat_verb_doctor,
 	&rollstat_verb_help,
 	NULL,
 };

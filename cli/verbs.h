@@ -13,8 +13,8 @@ extern const RollstatVerb rollstat_verb_today, rollstat_verb_day, rollstat_verb_
 	rollstat_verb_status, rollstat_verb_live, rollstat_verb_mark, rollstat_verb_guide,
 	rollstat_verb_log, rollstat_verb_plan, rollstat_verb_follow, rollstat_verb_setup,
 	rollstat_verb_person, rollstat_verb_devices, rollstat_verb_calibrate, rollstat_verb_pair,
-	rollstat_verb_unpair, rollstat_verb_export, rollstat_verb_import, rollstat_verb_backup,
-	rollstat_verb_restore, rollstat_verb_doctor, rollstat_verb_help;
+	rollstat_verb_unpair, rollstat_verb_doctor, rollstat_verb_export, rollstat_verb_import,
+	rollstat_verb_backup, rollstat_verb_restore, rollstat_verb_help;
 
 /* In the order in which the help lists them, ended by NULL. */
 extern const RollstatVerb *const rollstat_verbs[];
