@@ -5,10 +5,10 @@
  */
 #pragma once
 
-#include "cli/pace.h"
 #include "cli/progress.h"
 #include "cli/style.h"
 #include "cli/talk.h"
+#include "cli/tempo.h"
 
 typedef enum {
 	ROLLSTAT_EXIT_DONE = 0,
@@ -23,6 +23,6 @@ typedef struct {
 	GTimeZone *zone; /* borrowed */
 	RollstatStyle style;
 	const RollstatTalk *talk;	  /* borrowed; NULL: there is nobody to ask */
-	const RollstatPace *pace;	  /* borrowed; NULL: there is nobody to walk with */
+	const RollstatTempo *tempo;	  /* borrowed; NULL: there is nobody to walk with */
 	const RollstatProgress *progress; /* borrowed; NULL: nobody looks on */
 } RollstatContext;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * rollstat: what was rolled, told from the database. This file, and for a walk pace-terminal.c, alone read the clock, the
+ * rollstat: what was rolled, told from the database. This file, and for a walk tempo-terminal.c, alone read the clock, the
  * time zone and the terminal, and print.
  */
 #include "cli/command.h"
-#include "cli/pace-terminal.h"
 #include "cli/pager.h"
+#include "cli/tempo-terminal.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -63,8 +63,8 @@ main(int argc, char **argv)
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
 	RollstatTalk talk = {.say = say, .hear = hear, .is_terminal = isatty(STDIN_FILENO)};
-	g_autoptr(RollstatPaceTerminal) terminal =
-		rollstat_pace_terminal_new(STDIN_FILENO, STDOUT_FILENO, 1);
+	g_autoptr(RollstatTempoTerminal) terminal =
+		rollstat_tempo_terminal_new(STDIN_FILENO, STDOUT_FILENO, 1);
 	RollstatOnlooker onlooker;
 	rollstat_onlooker_init(&onlooker, STDERR_FILENO);
 	RollstatProgress progress = rollstat_onlooker_get_progress(&onlooker);
@@ -73,7 +73,7 @@ main(int argc, char **argv)
 		.zone = zone,
 		.style = style,
 		.talk = &talk,
-		.pace = rollstat_pace_terminal_get(terminal),
+		.tempo = rollstat_tempo_terminal_get(terminal),
 		.progress = &progress,
 	};
 	RollstatExit status = rollstat_command_run(&context, argv, out, err);

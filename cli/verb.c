@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/verb.h"
+#include "cli/history/devices.h"
 
 #include "cli/usage.h"
 

@@ -115,21 +115,6 @@ typedef struct {
 	gboolean is_deleted;
 } RollstatQuery;
 
-/* A sensor ever heard of, and not forgotten since. Texts are NULL where it told none; battery_pct -1. nickname: what the
- * person calls it, NULL: nothing. */
-typedef struct {
-	const char *nickname, *address, *name, *codec, *manufacturer, *model, *firmware;
-	int battery_pct;
-	gint64 first_us, last_us;
-	guint sessions;
-	gboolean is_paired;
-} RollstatDevice;
-
-typedef struct {
-	GStringChunk *strings;
-	GArray *devices; /* RollstatDevice, the one heard last first */
-} RollstatDevices;
-
 /* Begins reading: all reads until the connection closes see one state of the database, whatever the
  * daemon adds meanwhile. Returns FALSE and error where the database cannot be read. */
 gboolean rollstat_history_begin(sqlite3 *db, GError **error);
@@ -146,16 +131,8 @@ const char *rollstat_history_find_zone(const RollstatHistory *history,
 gboolean rollstat_history_load_spine(sqlite3 *db, gint64 spine, RollstatSpine *ret_spine,
 				     GError **error);
 
-/* Address of the sensor that is called so (rollstat devices name); given, NULL: none is, or it cannot be read. */
-char *rollstat_devices_dup_address(sqlite3 *db, const char *nickname);
-
 /* Start of the last session before a moment (of the person, unless NULL); 0 where there is none. */
 gboolean rollstat_history_find_last(sqlite3 *db, gint64 before_us, const char *person,
 				    gint64 *ret_start_us, GError **error);
 
-/* Returns given devices, or NULL and error. */
-RollstatDevices *rollstat_devices_load(sqlite3 *db, GError **error);
-void rollstat_devices_free(RollstatDevices *devices);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatHistory, rollstat_history_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatDevices, rollstat_devices_free)

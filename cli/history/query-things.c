@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/history/devices.h"
 #include "cli/history/query.h"
 
 gboolean

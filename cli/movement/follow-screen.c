@@ -4,14 +4,14 @@
 static void
 put(const RollstatFollowScreen *screen, const char *text)
 {
-	screen->pace->put(screen->pace->user, text);
+	screen->tempo->put(screen->tempo->user, text);
 }
 
 /* Where the window was made narrower, the rest of the old line cannot be reached any more. */
 static void
 measure(RollstatFollowScreen *screen)
 {
-	screen->style.width = screen->pace->get_columns(screen->pace->user);
+	screen->style.width = screen->tempo->get_columns(screen->tempo->user);
 	screen->open_columns = MIN(screen->open_columns, screen->style.width - 1);
 }
 

@@ -6,11 +6,11 @@
  */
 #pragma once
 
-#include "cli/pace.h"
 #include "cli/style.h"
+#include "cli/tempo.h"
 
 typedef struct {
-	const RollstatPace *pace; /* borrowed */
+	const RollstatTempo *tempo; /* borrowed */
 	RollstatStyle style;
 	gboolean is_lines, has_bell;
 	guint open_columns; /* of the line that is written over; 0: there is none */

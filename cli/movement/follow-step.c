@@ -34,7 +34,7 @@ typedef struct {
 static gint64
 get_now_us(const Walk *walk)
 {
-	return walk->screen->pace->get_now_us(walk->screen->pace->user);
+	return walk->screen->tempo->get_now_us(walk->screen->tempo->user);
 }
 
 static void
@@ -231,13 +231,13 @@ get_turn_us(const Walk *walk)
 static RollstatStepEnd
 run(Walk *walk)
 {
-	const RollstatPace *pace = walk->screen->pace;
+	const RollstatTempo *tempo = walk->screen->tempo;
 	walk->last_us = walk->heard_us = walk->there_us = get_now_us(walk);
 	if (walk->sensor != NULL)
 		look(walk, walk->last_us);
 	while (get_left_s(walk) > 0) {
 		show(walk);
-		RollstatPress press = pace->wait(pace->user, get_turn_us(walk));
+		RollstatPress press = tempo->wait(tempo->user, get_turn_us(walk));
 		count(walk);
 		if (press == ROLLSTAT_PRESS_INTERRUPT)
 			return ROLLSTAT_STEP_INTERRUPTED;

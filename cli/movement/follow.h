@@ -29,6 +29,6 @@ typedef struct {
 	gboolean is_interrupted, has_failed; /* has_failed: not all could be kept */
 } RollstatFollowed;
 
-/* The pace of the screen has begun. Whether the plan ended or was quit, what was done until then is kept. */
+/* The tempo of the screen has begun. Whether the plan ended or was quit, what was done until then is kept. */
 RollstatFollowed rollstat_follow(RollstatFollowScreen *screen, const RollstatPlan *plan,
 				 const RollstatFollowGround *ground);

@@ -97,17 +97,17 @@ static gboolean
 walk(RollstatRun *run, const RollstatPlan *plan, Ground *ground, GError **error)
 {
 	const FollowOptions *options = run->options;
-	const RollstatPace *pace = run->context->pace;
-	RollstatFollowScreen screen = {.pace = pace,
+	const RollstatTempo *tempo = run->context->tempo;
+	RollstatFollowScreen screen = {.tempo = tempo,
 				       .style = run->view.style,
-				       .is_lines = options->is_lines || !pace->is_terminal,
+				       .is_lines = options->is_lines || !tempo->is_terminal,
 				       .has_bell = options->has_bell};
 	const RollstatFollowGround follow_ground = {
 		.find_sensor = find_sensor, .keep = keep, .user = ground};
-	pace->begin(pace->user);
+	tempo->begin(tempo->user);
 	greet(&screen, plan, ground->person);
 	RollstatFollowed followed = rollstat_follow(&screen, plan, &follow_ground);
-	pace->end(pace->user);
+	tempo->end(tempo->user);
 	g_clear_pointer(&ground->sensor, rollstat_daemon_sensor_free);
 	if (followed.has_failed) {
 		g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -127,7 +127,7 @@ run_follow(RollstatRun *run, GError **error)
 	gboolean has_wishes =
 		options->minutes != NULL || options->with != NULL || options->without != NULL;
 	RollstatPlan plan;
-	if (run->context->pace == NULL || (run->words[0] != NULL && has_wishes))
+	if (run->context->tempo == NULL || (run->words[0] != NULL && has_wishes))
 		return rollstat_run_refuse(run, error);
 	g_autoptr(RollstatPlanQuestion) question = rollstat_plan_question_load(run, &wishes, error);
 	if (question == NULL || (run->words[0] != NULL && !plan_one(run, &plan, error)))

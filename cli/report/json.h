@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "cli/history/devices.h"
 #include "cli/history/summary.h"
 #include "cli/report/table.h"
 

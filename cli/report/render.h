@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "cli/history/devices.h"
 #include "cli/history/summary.h"
 #include "cli/style.h"
 

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "cli/history/devices.h"
 #include "cli/history/history.h"
 
 /* One of those that are listed: by nickname, address or the name that it advertises. NULL and error: none, or more than one. */

@@ -39,6 +39,7 @@ RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
 /* The same on this bus alone; error is the bus' own. */
 RollstatStatus *rollstat_status_ask(GDBusConnection *bus, gboolean is_system, GError **error);
 
+/* NULL is taken. */
 void rollstat_status_free(RollstatStatus *status);
 
 /* Whether there is one to ask: where there is none, GIO would start one. */

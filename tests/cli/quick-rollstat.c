@@ -4,7 +4,7 @@
  * takes no minutes.
  */
 #include "cli/command.h"
-#include "cli/pace-terminal.h"
+#include "cli/tempo-terminal.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -19,13 +19,13 @@ main(int argc, char **argv)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) err = g_string_new(NULL);
-	g_autoptr(RollstatPaceTerminal) terminal = rollstat_pace_terminal_new(
+	g_autoptr(RollstatTempoTerminal) terminal = rollstat_tempo_terminal_new(
 		STDIN_FILENO, STDOUT_FILENO, g_ascii_strtod(argv[1], NULL));
 	RollstatContext context = {
 		.now_us = g_get_real_time(),
 		.zone = zone,
 		.style = rollstat_style_detect(STDOUT_FILENO),
-		.pace = rollstat_pace_terminal_get(terminal),
+		.tempo = rollstat_tempo_terminal_get(terminal),
 	};
 	RollstatExit status = rollstat_command_run(&context, argv + 1, out, err);
 	fputs(out->str, stdout);

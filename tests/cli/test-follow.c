@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * follow on a made pace: each step by the clock and by the sensor, every key, what is kept and what is not, and that the
+ * follow on a made tempo: each step by the clock and by the sensor, every key, what is kept and what is not, and that the
  * line of the moment stays within its width.
  */
 #include "cli/movement/follow.h"
-#include "tests/cli/made-pace.h"
+#include "tests/cli/made-tempo.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,13 +13,13 @@
 
 /* Where contact is from a moment on. */
 typedef struct {
-	double from_s; /* on the pace's clock */
+	double from_s; /* on the tempo's clock */
 	double contact_cm;
 	gboolean is_loaded;
 } Contact;
 
 typedef struct {
-	MadePace pace;
+	MadeTempo tempo;
 	RollstatFollowScreen screen;
 	RollstatPlan plan;
 	RollstatPlanZone zone;
@@ -36,8 +36,8 @@ stage_init(Stage *stage, const char *keys, const MadePress *presses)
 {
 	g_auto(GStrv) names = g_strsplit(keys, " ", -1);
 	*stage = (Stage){.silent_s = INFINITY, .gone_s = INFINITY, .kept = g_string_new(NULL)};
-	made_pace_init(&stage->pace, BEGAN_US, 80, presses);
-	stage->screen = (RollstatFollowScreen){.pace = &stage->pace.pace,
+	made_tempo_init(&stage->tempo, BEGAN_US, 80, presses);
+	stage->screen = (RollstatFollowScreen){.tempo = &stage->tempo.tempo,
 					       .style = {.width = 80, .has_utf8 = TRUE}};
 	stage->zone = (RollstatPlanZone){
 		.name = "mid-thoracic", .from_cm = 10, .to_cm = 20, .is_tight = TRUE};
@@ -53,7 +53,7 @@ stage_init(Stage *stage, const char *keys, const MadePress *presses)
 static void
 stage_clear(Stage *stage)
 {
-	made_pace_clear(&stage->pace);
+	made_tempo_clear(&stage->tempo);
 	g_string_free(stage->kept, TRUE);
 }
 
@@ -63,7 +63,7 @@ static gboolean
 look(void *user, RollstatMotion *ret_motion, GError **error)
 {
 	const Stage *stage = user;
-	double now_s = made_pace_get_s(&stage->pace);
+	double now_s = made_tempo_get_s(&stage->tempo);
 	const Contact *contact = stage->contacts;
 	if (now_s >= stage->gone_s) {
 		g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, "gone");
@@ -112,23 +112,23 @@ follow(Stage *stage)
 {
 	const RollstatFollowGround ground = {
 		.find_sensor = find_sensor, .keep = keep, .user = stage};
-	stage->pace.pace.begin(stage->pace.pace.user);
+	stage->tempo.tempo.begin(stage->tempo.tempo.user);
 	stage->followed = rollstat_follow(&stage->screen, &stage->plan, &ground);
-	g_test_message("%s", stage->pace.out->str);
-	g_assert_null(strchr(stage->pace.out->str, '\033'));
+	g_test_message("%s", stage->tempo.out->str);
+	g_assert_null(strchr(stage->tempo.out->str, '\033'));
 }
 
 static void
 expect(const Stage *stage, const char *text)
 {
-	if (strstr(stage->pace.out->str, text) == NULL)
-		g_error("\"%s\" is not in: %s", text, stage->pace.out->str);
+	if (strstr(stage->tempo.out->str, text) == NULL)
+		g_error("\"%s\" is not in: %s", text, stage->tempo.out->str);
 }
 
 static guint
 count(const Stage *stage, const char *text)
 {
-	g_auto(GStrv) parts = g_strsplit(stage->pace.out->str, text, -1);
+	g_auto(GStrv) parts = g_strsplit(stage->tempo.out->str, text, -1);
 	return g_strv_length(parts) - 1;
 }
 
@@ -141,7 +141,7 @@ test_clock(void)
 	stage_init(&stage, "cat-cow chair-twist", NULL);
 	follow(&stage);
 	g_assert_cmpstr(stage.kept->str, ==, "cat-cow+10.0:60.0 chair-twist+80.0:60.0 ");
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 140, 0.01);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 140, 0.01);
 	g_assert_cmpuint(stage.followed.n_done, ==, 2);
 	g_assert_cmpfloat_with_epsilon(stage.followed.kept_s, 120, 0.01);
 	g_assert_false(stage.followed.is_interrupted || stage.followed.has_failed);
@@ -164,13 +164,13 @@ test_line(void)
 {
 	g_auto(Stage) stage = {0};
 	stage_init(&stage, "standing-chest", NULL);
-	stage.pace.columns = 40;
+	stage.tempo.columns = 40;
 	follow(&stage);
 	for (guint left = 1; left <= 60; left++) {
 		g_autofree char *text = g_strdup_printf("\r   %u:%02u left", left / 60, left % 60);
 		g_assert_cmpuint(count(&stage, text), ==, 1);
 	}
-	g_auto(GStrv) lines = g_strsplit_set(stage.pace.out->str, "\r\n", -1);
+	g_auto(GStrv) lines = g_strsplit_set(stage.tempo.out->str, "\r\n", -1);
 	for (guint i = 0; lines[i] != NULL; i++)
 		g_assert_cmpuint(rollstat_style_measure(lines[i]), <=, 40);
 }
@@ -193,7 +193,7 @@ test_lines(void)
 	stage_init(&stage, "standing-chest", NULL);
 	stage.screen.is_lines = TRUE;
 	follow(&stage);
-	g_assert_null(strchr(stage.pace.out->str, '\r'));
+	g_assert_null(strchr(stage.tempo.out->str, '\r'));
 	expect(&stage, "   It begins in 10 s.\n");
 	expect(&stage, "   Go.\n");
 	g_assert_cmpuint(count(&stage, "   0:30 left.\n"), ==, 1);
@@ -247,7 +247,7 @@ test_pause(void)
 	stage_init(&stage, "cat-cow", presses);
 	follow(&stage);
 	g_assert_cmpstr(stage.kept->str, ==, "cat-cow+10.0:60.0 ");
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 180, 0.01);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 180, 0.01);
 	expect(&stage, "0:50 left, 2 of 10 (paused: p goes on)");
 }
 
@@ -259,7 +259,7 @@ test_stopped(void)
 	g_auto(Stage) stage = {0};
 	stage_init(&stage, "cat-cow", presses);
 	follow(&stage);
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 70 + 58, 1.1);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 70 + 58, 1.1);
 	g_assert_cmpfloat_with_epsilon(stage.followed.kept_s, 60, 0.1);
 }
 
@@ -272,7 +272,7 @@ test_quit(void)
 	follow(&stage);
 	g_assert_cmpstr(stage.kept->str, ==, "cat-cow+10.0:20.0 ");
 	g_assert_false(stage.followed.is_interrupted);
-	g_assert_null(strstr(stage.pace.out->str, "Step 2"));
+	g_assert_null(strstr(stage.tempo.out->str, "Step 2"));
 }
 
 /* Ctrl-C in the second step: both are kept, as far as they went. */
@@ -314,7 +314,7 @@ test_sensor(void)
 	stage.contacts = contacts;
 	follow(&stage);
 	/* 40 s there, 10 s somewhere, and 40 s more from 90 s on. */
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 130, 1);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 130, 1);
 	g_assert_cmpfloat_with_epsilon(stage.followed.sensed_s, 90, 0.3);
 	g_assert_cmpstr(stage.kept->str, ==, ""); /* it stands in the session */
 	expect(&stage, "Counted by Roll");
@@ -366,7 +366,7 @@ test_silent(void)
 	expect(&stage, "The sensor is silent: by the clock from here.");
 	g_assert_cmpfloat_with_epsilon(stage.followed.sensed_s, 30, 0.3);
 	g_assert_cmpfloat_with_epsilon(stage.followed.kept_s, 60, 0.3);
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 110, 1);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 110, 1);
 }
 
 static void
@@ -394,7 +394,7 @@ test_bar(void)
 	stage.contacts = contacts;
 	follow(&stage);
 	g_assert_cmpfloat_with_epsilon(stage.followed.sensed_s, 90, 0.3);
-	g_assert_cmpfloat_with_epsilon(made_pace_get_s(&stage.pace), 130, 1);
+	g_assert_cmpfloat_with_epsilon(made_tempo_get_s(&stage.tempo), 130, 1);
 }
 
 int

@@ -4,7 +4,7 @@
  * ones and keep them: build/tests/cli/test-movement-golden --update && git diff tests/cli/golden
  */
 #include "tests/cli/answer.h"
-#include "tests/cli/made-pace.h"
+#include "tests/cli/made-tempo.h"
 
 #include <string.h>
 
@@ -119,19 +119,19 @@ answer(const AnswerFixture *fixture, const Golden *golden)
 {
 	gint64 now_us = answer_get_t_us(2026, 3, golden->day, 20, 0);
 	RollstatStyle style = get_style(golden->look);
-	g_auto(MadePace) pace = {0};
+	g_auto(MadeTempo) tempo = {0};
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
 	g_autofree char *line =
 		g_strdup_printf("rollstat --db %s %s", fixture->path, golden->words);
 	g_auto(GStrv) words = g_strsplit(line, " ", -1);
 	g_autoptr(GString) err = g_string_new(NULL);
-	made_pace_init(&pace, now_us, style.width, NULL);
+	made_tempo_init(&tempo, now_us, style.width, NULL);
 	RollstatContext context = {
-		.now_us = now_us, .zone = zone, .style = style, .pace = &pace.pace};
-	RollstatExit status = rollstat_command_run(&context, words, pace.out, err);
+		.now_us = now_us, .zone = zone, .style = style, .tempo = &tempo.tempo};
+	RollstatExit status = rollstat_command_run(&context, words, tempo.out, err);
 	g_assert_cmpstr(err->str, ==, "");
 	g_assert_cmpint(status, ==, ROLLSTAT_EXIT_DONE);
-	return g_strdup(pace.out->str);
+	return g_strdup(tempo.out->str);
 }
 
 typedef struct {

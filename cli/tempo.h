@@ -26,4 +26,4 @@ typedef struct {
 	guint (*get_columns)(void *user); /* of a line now: a window may be made narrower */
 	void *user;
 	gboolean is_terminal; /* a line may be written over by a carriage return */
-} RollstatPace;
+} RollstatTempo;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/pace-terminal.h"
+#include "cli/tempo-terminal.h"
 
 #include "cli/style.h"
 
@@ -11,8 +11,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-struct RollstatPaceTerminal {
-	RollstatPace pace;
+struct RollstatTempoTerminal {
+	RollstatTempo tempo;
 	int in_fd, out_fd, signal_fd; /* signal_fd: -1 before it begins */
 	double quickness;
 	gint64 began_us, began_monotonic_us;
@@ -25,7 +25,7 @@ struct RollstatPaceTerminal {
 static gint64
 get_now_us(void *user)
 {
-	const RollstatPaceTerminal *terminal = user;
+	const RollstatTempoTerminal *terminal = user;
 	gint64 passed_us = g_get_monotonic_time() - terminal->began_monotonic_us;
 	return terminal->began_us + (gint64)((double)passed_us * terminal->quickness);
 }
@@ -33,7 +33,7 @@ get_now_us(void *user)
 static void
 put(void *user, const char *text)
 {
-	const RollstatPaceTerminal *terminal = user;
+	const RollstatTempoTerminal *terminal = user;
 	gsize left = strlen(text);
 	while (left > 0) {
 		gssize n = write(terminal->out_fd, text, left);
@@ -47,13 +47,13 @@ put(void *user, const char *text)
 static guint
 get_columns(void *user)
 {
-	const RollstatPaceTerminal *terminal = user;
+	const RollstatTempoTerminal *terminal = user;
 	return rollstat_style_detect(terminal->out_fd).width;
 }
 
 /* Keys at once and unseen; signals stay as they are. */
 static void
-take_keys(RollstatPaceTerminal *terminal)
+take_keys(RollstatTempoTerminal *terminal)
 {
 	struct termios now = terminal->before;
 	now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
@@ -65,7 +65,7 @@ take_keys(RollstatPaceTerminal *terminal)
 static void
 begin(void *user)
 {
-	RollstatPaceTerminal *terminal = user;
+	RollstatTempoTerminal *terminal = user;
 	static const int taken[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCONT};
 	sigset_t mask;
 	sigemptyset(&mask);
@@ -82,7 +82,7 @@ begin(void *user)
 static void
 end(void *user)
 {
-	RollstatPaceTerminal *terminal = user;
+	RollstatTempoTerminal *terminal = user;
 	struct signalfd_siginfo late;
 	if (terminal->has_keys)
 		tcsetattr(terminal->in_fd, TCSANOW, &terminal->before);
@@ -118,7 +118,7 @@ get_press(char key)
 
 /* One byte: a key, or a piece of a line, which counts by its first letter. */
 static RollstatPress
-read_press(RollstatPaceTerminal *terminal)
+read_press(RollstatTempoTerminal *terminal)
 {
 	char key = '\0';
 	gssize n = read(terminal->in_fd, &key, 1);
@@ -138,7 +138,7 @@ read_press(RollstatPaceTerminal *terminal)
 }
 
 static RollstatPress
-read_signal(RollstatPaceTerminal *terminal)
+read_signal(RollstatTempoTerminal *terminal)
 {
 	struct signalfd_siginfo signal;
 	if (read(terminal->signal_fd, &signal, sizeof signal) != sizeof signal)
@@ -153,7 +153,7 @@ read_signal(RollstatPaceTerminal *terminal)
 static RollstatPress
 wait_for_press(void *user, gint64 until_us)
 {
-	RollstatPaceTerminal *terminal = user;
+	RollstatTempoTerminal *terminal = user;
 	for (;;) {
 		struct pollfd fds[] = {
 			{.fd = terminal->signal_fd, .events = POLLIN},
@@ -175,10 +175,10 @@ wait_for_press(void *user, gint64 until_us)
 	}
 }
 
-RollstatPaceTerminal *
-rollstat_pace_terminal_new(int in_fd, int out_fd, double quickness)
+RollstatTempoTerminal *
+rollstat_tempo_terminal_new(int in_fd, int out_fd, double quickness)
 {
-	RollstatPaceTerminal *terminal = g_new0(RollstatPaceTerminal, 1);
+	RollstatTempoTerminal *terminal = g_new0(RollstatTempoTerminal, 1);
 	terminal->in_fd = in_fd;
 	terminal->out_fd = out_fd;
 	terminal->signal_fd = -1;
@@ -186,7 +186,7 @@ rollstat_pace_terminal_new(int in_fd, int out_fd, double quickness)
 	terminal->began_us = g_get_real_time();
 	terminal->began_monotonic_us = g_get_monotonic_time();
 	terminal->line = g_string_new(NULL);
-	terminal->pace = (RollstatPace){
+	terminal->tempo = (RollstatTempo){
 		.begin = begin,
 		.end = end,
 		.get_now_us = get_now_us,
@@ -200,7 +200,7 @@ rollstat_pace_terminal_new(int in_fd, int out_fd, double quickness)
 }
 
 void
-rollstat_pace_terminal_free(RollstatPaceTerminal *terminal)
+rollstat_tempo_terminal_free(RollstatTempoTerminal *terminal)
 {
 	if (terminal == NULL)
 		return;
@@ -208,8 +208,8 @@ rollstat_pace_terminal_free(RollstatPaceTerminal *terminal)
 	g_free(terminal);
 }
 
-const RollstatPace *
-rollstat_pace_terminal_get(const RollstatPaceTerminal *terminal)
+const RollstatTempo *
+rollstat_tempo_terminal_get(const RollstatTempoTerminal *terminal)
 {
-	return &terminal->pace;
+	return &terminal->tempo;
 }

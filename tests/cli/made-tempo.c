@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/cli/made-pace.h"
+#include "tests/cli/made-tempo.h"
 
 enum {
 	WAITS_MOST = 10000,
@@ -8,7 +8,7 @@ enum {
 static void
 begin(void *user)
 {
-	MadePace *made = user;
+	MadeTempo *made = user;
 	g_assert_false(made->is_begun);
 	made->is_begun = TRUE;
 }
@@ -16,7 +16,7 @@ begin(void *user)
 static void
 end(void *user)
 {
-	MadePace *made = user;
+	MadeTempo *made = user;
 	g_assert_true(made->is_begun && !made->has_ended);
 	made->has_ended = TRUE;
 }
@@ -24,13 +24,13 @@ end(void *user)
 static gint64
 get_now_us(void *user)
 {
-	return ((MadePace *)user)->now_us;
+	return ((MadeTempo *)user)->now_us;
 }
 
 static RollstatPress
 wait_for_press(void *user, gint64 until_us)
 {
-	MadePace *made = user;
+	MadeTempo *made = user;
 	g_assert_true(made->is_begun && !made->has_ended);
 	g_assert_cmpint(until_us, >=, made->now_us);
 	g_assert_cmpuint(made->n_waits++, <, WAITS_MOST);
@@ -51,27 +51,27 @@ wait_for_press(void *user, gint64 until_us)
 static void
 put(void *user, const char *text)
 {
-	g_string_append(((MadePace *)user)->out, text);
+	g_string_append(((MadeTempo *)user)->out, text);
 }
 
 static guint
 get_columns(void *user)
 {
-	return ((MadePace *)user)->columns;
+	return ((MadeTempo *)user)->columns;
 }
 
 void
-made_pace_init(MadePace *made, gint64 now_us, guint columns, const MadePress *presses)
+made_tempo_init(MadeTempo *made, gint64 now_us, guint columns, const MadePress *presses)
 {
-	*made = (MadePace){
-		.pace = {.begin = begin,
-			 .end = end,
-			 .get_now_us = get_now_us,
-			 .wait = wait_for_press,
-			 .put = put,
-			 .get_columns = get_columns,
-			 .user = made,
-			 .is_terminal = TRUE},
+	*made = (MadeTempo){
+		.tempo = {.begin = begin,
+			  .end = end,
+			  .get_now_us = get_now_us,
+			  .wait = wait_for_press,
+			  .put = put,
+			  .get_columns = get_columns,
+			  .user = made,
+			  .is_terminal = TRUE},
 		.began_us = now_us,
 		.now_us = now_us,
 		.presses = presses,
@@ -81,7 +81,7 @@ made_pace_init(MadePace *made, gint64 now_us, guint columns, const MadePress *pr
 }
 
 void
-made_pace_clear(MadePace *made)
+made_tempo_clear(MadeTempo *made)
 {
 	if (made->out != NULL)
 		g_string_free(made->out, TRUE);
@@ -89,7 +89,7 @@ made_pace_clear(MadePace *made)
 }
 
 double
-made_pace_get_s(const MadePace *made)
+made_tempo_get_s(const MadeTempo *made)
 {
 	return (double)(made->now_us - made->began_us) / G_USEC_PER_SEC;
 }
