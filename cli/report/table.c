@@ -42,33 +42,22 @@ is_field(json_object *value)
 	       !json_object_is_type(value, json_type_array);
 }
 
+/* The names of the fields, or their values. */
 static void
-append_names(GString *out, json_object *row)
+append_line(GString *out, json_object *row, gboolean is_names)
 {
+	struct json_object_iterator at = json_object_iter_begin(row);
+	struct json_object_iterator end = json_object_iter_end(row);
 	const char *comma = "";
-	json_object_object_foreach(row, name, value)
-	{
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		json_object *value = json_object_iter_peek_value(&at);
+		gboolean is_text = is_names || json_object_is_type(value, json_type_string);
 		if (!is_field(value))
 			continue;
 		g_string_append(out, comma);
-		append_field(out, name, FALSE);
-		comma = ",";
-	}
-	g_string_append_c(out, '\n');
-}
-
-static void
-append_values(GString *out, json_object *row)
-{
-	const char *comma = "";
-	json_object_object_foreach(row, name, value)
-	{
-		(void)name; /* stands in the first line */
-		if (!is_field(value))
-			continue;
-		gboolean is_text = json_object_is_type(value, json_type_string);
-		g_string_append(out, comma);
-		if (value != NULL)
+		if (is_names)
+			append_field(out, json_object_iter_peek_name(&at), !is_text);
+		else if (value != NULL)
 			append_field(out, json_object_get_string(value), !is_text);
 		comma = ",";
 	}
@@ -91,8 +80,8 @@ rollstat_table_add(RollstatTable *table, json_object *row)
 		append_json(table, row);
 	} else {
 		if (!table->has_rows)
-			append_names(table->out, row);
-		append_values(table->out, row);
+			append_line(table->out, row, TRUE);
+		append_line(table->out, row, FALSE);
 	}
 	table->has_rows = TRUE;
 	json_object_put(row);

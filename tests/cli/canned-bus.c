@@ -74,12 +74,13 @@ canned_bus_init(CannedBus *canned, const CannedAnswer *answers)
 	g_assert_no_error(error);
 	g_dbus_connection_add_filter(canned->connection, take_message, canned, NULL);
 	for (; answers->name != NULL; answers++) {
-		g_autoptr(GVariant) reply = g_dbus_connection_call_sync(
+		GVariant *reply = g_dbus_connection_call_sync(
 			canned->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
 			"org.freedesktop.DBus", "RequestName",
 			g_variant_new("(su)", answers->name, (guint32)0), NULL,
 			G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
 		g_assert_no_error(error);
+		g_variant_unref(reply);
 	}
 }
 
