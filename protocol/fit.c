@@ -163,12 +163,13 @@ static void
 put_header(uint8_t *bytes, size_t n_messages, unsigned profile)
 {
 	enum { CRC_AT = ROLL_FIT_HEADER_BYTES - ROLL_FIT_CRC_BYTES };
+	static const uint8_t mark[] = {'.', 'F', 'I', 'T'};
 
 	bytes[0] = ROLL_FIT_HEADER_BYTES;
 	bytes[1] = PROTOCOL_VERSION;
 	roll_bytes_put_u16(bytes + 2, (uint16_t)profile);
 	roll_bytes_put_u32(bytes + 4, (uint32_t)n_messages);
-	memcpy(bytes + 8, ".FIT", 4);
+	memcpy(bytes + 8, mark, sizeof mark);
 	roll_bytes_put_u16(bytes + CRC_AT, roll_fit_get_crc(0, bytes, CRC_AT));
 }
 

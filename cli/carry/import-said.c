@@ -79,17 +79,20 @@ rollstat_import_take_sensor(RollstatImport *import, json_object *record, GError 
 	return nickname == NULL || take_nickname(import, *id, nickname, error);
 }
 
+#define FIND_PERSON "SELECT 1 FROM person WHERE name = ?1"
+#define FIND_EXERCISE "SELECT 1 FROM exercise WHERE start_us = ?1 AND person = ?2 AND movement = ?3"
+#define FIND_GOAL                                                                                  \
+	"SELECT 1 FROM goal WHERE person = ?2 AND zone IS ?3 AND unit = ?4 AND period = ?6"
+
 gboolean
 rollstat_import_take_said(RollstatImport *import, RollstatTableId table, json_object *row,
 			  GError **error)
 {
 	/* By the columns of rows.c. What is there with other figures was changed here: that counts. */
 	static const char *const finds[ROLLSTAT_TABLES] = {
-		[ROLLSTAT_TABLE_PERSON] = "SELECT 1 FROM person WHERE name = ?1",
-		[ROLLSTAT_TABLE_EXERCISE] = "SELECT 1 FROM exercise WHERE start_us = ?1 "
-					    "AND person = ?2 AND movement = ?3",
-		[ROLLSTAT_TABLE_GOAL] = "SELECT 1 FROM goal WHERE person = ?2 AND zone IS ?3 "
-					"AND unit = ?4 AND period = ?6",
+		[ROLLSTAT_TABLE_PERSON] = FIND_PERSON,
+		[ROLLSTAT_TABLE_EXERCISE] = FIND_EXERCISE,
+		[ROLLSTAT_TABLE_GOAL] = FIND_GOAL,
 	};
 	gint64 there = 0;
 	if (!json_object_is_type(row, json_type_array))

@@ -90,11 +90,16 @@ get_distance(const RollstatMovement *movement, const char *wanted)
 static void
 fail_unknown(const char *text, const char *wanted, GError **error)
 {
-	const RollstatMovement *nearest = rollstat_movements[0];
-	for (guint i = 1; rollstat_movements[i] != NULL; i++)
-		if (get_distance(rollstat_movements[i], wanted) < get_distance(nearest, wanted))
-			nearest = rollstat_movements[i];
-	if (get_distance(nearest, wanted) <= ROLLSTAT_NEAREST_FARTHEST)
+	const RollstatMovement *nearest = NULL;
+	guint least = ROLLSTAT_NEAREST_FARTHEST + 1;
+	for (guint i = 0; rollstat_movements[i] != NULL; i++) {
+		guint distance = get_distance(rollstat_movements[i], wanted);
+		if (distance >= least)
+			continue;
+		least = distance;
+		nearest = rollstat_movements[i];
+	}
+	if (nearest != NULL)
 		rollstat_usage_fail(error, _("there is no movement \"%s\"; did you mean \"%s\"?"),
 				    text, nearest->key);
 	else
