@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The error of a command line that cannot be taken: rollstat ends with ROLLSTAT_EXIT_USAGE.
+ * Errors in words: of a command line that cannot be taken (rollstat ends with ROLLSTAT_EXIT_USAGE), and any other.
  */
 #pragma once
 
@@ -15,3 +15,6 @@ GQuark rollstat_usage_error_quark(void);
 
 /* Sets it. Returns FALSE, for tail calls. */
 gboolean rollstat_usage_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The same for what failed otherwise (G_IO_ERROR_FAILED). */
+gboolean rollstat_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -36,6 +36,13 @@ rollstat_run_dup_sensor(const RollstatRun *run, const char *word)
 	return address != NULL ? g_steal_pointer(&address) : g_strdup(word);
 }
 
+sqlite3 *
+rollstat_run_edit_database(const RollstatRun *run, GError **error)
+{
+	g_autofree char *path = rollstat_run_dup_database_path(run);
+	return roll_database_open(path, ROLL_DATABASE_EDITOR, error);
+}
+
 gboolean
 rollstat_run_refuse(const RollstatRun *run, GError **error)
 {

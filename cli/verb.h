@@ -77,5 +77,8 @@ sqlite3 *rollstat_run_open_database(const RollstatRun *run, GError **error);
  * given. NULL for NULL. */
 char *rollstat_run_dup_sensor(const RollstatRun *run, const char *word);
 
+/* Opens it for what a person says, beside the daemon. Returns a given connection, or NULL and error. */
+sqlite3 *rollstat_run_edit_database(const RollstatRun *run, GError **error);
+
 /* Tells that the words or options do not fit: "write it as: rollstat USAGE". Returns FALSE. */
 gboolean rollstat_run_refuse(const RollstatRun *run, GError **error);

@@ -7,11 +7,6 @@ static const char load_sql[] =
 	"SELECT id, person, movement, start_us, seconds FROM exercise"
 	" WHERE start_us >= ?1 AND start_us < ?2 AND (?3 IS NULL OR person = ?3)"
 	" ORDER BY start_us, id";
-static const char person_sql[] =
-	"SELECT value FROM choice WHERE name = 'person'"
-	" UNION ALL SELECT * FROM (SELECT person FROM session ORDER BY start_us DESC, id DESC "
-	"LIMIT 1)"
-	" LIMIT 1";
 
 gboolean
 rollstat_exercises_load(sqlite3 *db, const RollstatQuery *query, RollstatHistory *history,
@@ -77,21 +72,4 @@ rollstat_exercises_undo(sqlite3 *db, const char *person, char **ret_movement,
 		*ret_movement = g_utf8_make_valid((const char *)sqlite3_column_text(taken, 1), -1);
 	}
 	return !failed;
-}
-
-char *
-rollstat_exercises_dup_person(sqlite3 *db, const char *named, GError **error)
-{
-	gboolean failed;
-	if (named != NULL)
-		return g_strdup(named);
-	g_autoptr(sqlite3_stmt) row = rollstat_query_prepare(db, person_sql, error);
-	if (row == NULL)
-		return NULL;
-	g_autofree char *person = NULL;
-	if (rollstat_query_step(row, &failed, error))
-		person = g_utf8_make_valid((const char *)sqlite3_column_text(row, 0), -1);
-	if (failed)
-		return NULL;
-	return person != NULL ? g_steal_pointer(&person) : g_strdup("me");
 }

@@ -17,7 +17,3 @@ gboolean rollstat_exercises_add(sqlite3 *db, const RollstatExercise *exercise, G
  * ret_exercise: the rest of it. FALSE and error. */
 gboolean rollstat_exercises_undo(sqlite3 *db, const char *person, char **ret_movement,
 				 RollstatExercise *ret_exercise, GError **error);
-
-/* Whose a movement is: the one named, else the one who was chosen, else whose the latest session is, else "me"; given. NULL and
- * error. */
-char *rollstat_exercises_dup_person(sqlite3 *db, const char *named, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/history/summarise.h"
+#include "cli/history/median.h"
 #include "cli/history/profile-session.h"
 #include "cli/history/summary-zones.h"
 
@@ -117,24 +118,6 @@ add_sessions(const RollstatSource *source, RollstatSpan span, RollstatSummary *s
 	}
 }
 
-static int
-compare_doubles(gconstpointer a, gconstpointer b)
-{
-	double first = *(const double *)a, second = *(const double *)b;
-	return (first > second) - (first < second);
-}
-
-static double
-get_median(GArray *values)
-{
-	if (values->len == 0)
-		return NAN;
-	g_array_sort(values, compare_doubles);
-	return (g_array_index(values, double, (values->len - 1) / 2) +
-		g_array_index(values, double, values->len / 2)) /
-	       2;
-}
-
 static void
 measure_passes(const RollstatSource *source, RollstatSpan span, RollstatSummary *summary)
 {
@@ -153,8 +136,8 @@ measure_passes(const RollstatSource *source, RollstatSpan span, RollstatSummary 
 			g_array_append_val(speeds, speed_cmps);
 		}
 	}
-	summary->pass_s = get_median(seconds);
-	summary->pass_cmps = get_median(speeds);
+	summary->pass_s = rollstat_median_find((double *)(void *)seconds->data, seconds->len);
+	summary->pass_cmps = rollstat_median_find((double *)(void *)speeds->data, speeds->len);
 }
 
 /* Mean force within reach of a place, over the sessions that tell newtons. */

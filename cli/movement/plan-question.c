@@ -3,6 +3,7 @@
 
 #include "cli/history/exercises.h"
 #include "cli/history/summary-zones.h"
+#include "cli/history/whose.h"
 #include "cli/usage.h"
 
 #include <math.h>
@@ -179,7 +180,7 @@ load_history(RollstatPlanQuestion *question, const RollstatRun *run, sqlite3 *db
 {
 	RollstatDay today = run->view.today;
 	RollstatDay first = today - (ROLLSTAT_PLAN_DAYS - 1) - ROLLSTAT_HISTORY_DAYS;
-	question->person = rollstat_exercises_dup_person(db, run->person, error);
+	question->person = rollstat_whose_dup_person(db, run->person, error);
 	RollstatQuery query = {
 		.from_us = rollstat_day_get_begin_us(first, run->view.zone),
 		.to_us = rollstat_day_get_begin_us(today + 1, run->view.zone),

@@ -3,6 +3,7 @@
  * log: a movement that was done without a sensor.
  */
 #include "cli/history/exercises.h"
+#include "cli/history/whose.h"
 #include "cli/movement/movement.h"
 #include "cli/movement/spoken-time.h"
 #include "cli/report/json.h"
@@ -22,13 +23,6 @@ static const RollstatOption log_options[] = {
 	 N_("takes back what was logged last")},
 	{0},
 };
-
-static sqlite3 *
-open_to_write(const RollstatRun *run, GError **error)
-{
-	g_autofree char *path = rollstat_run_dup_database_path(run);
-	return roll_database_open(path, ROLL_DATABASE_EDITOR, error);
-}
 
 /* A movement that a newer library has is told by its key. */
 static const char *
@@ -88,10 +82,10 @@ undo(RollstatRun *run, GError **error)
 {
 	RollstatExercise exercise = {0};
 	g_autofree char *movement = NULL;
-	g_autoptr(sqlite3) db = open_to_write(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
-	g_autofree char *person = rollstat_exercises_dup_person(db, run->person, error);
+	g_autofree char *person = rollstat_whose_dup_person(db, run->person, error);
 	if (person == NULL || !rollstat_exercises_undo(db, person, &movement, &exercise, error))
 		return FALSE;
 	if (movement == NULL) {
@@ -140,10 +134,10 @@ run_log(RollstatRun *run, GError **error)
 		return undo(run, error);
 	if (!read_exercise(run, &exercise, error))
 		return FALSE;
-	g_autoptr(sqlite3) db = open_to_write(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
-	g_autofree char *person = rollstat_exercises_dup_person(db, run->person, error);
+	g_autofree char *person = rollstat_whose_dup_person(db, run->person, error);
 	exercise.person = person;
 	if (person == NULL || !rollstat_exercises_add(db, &exercise, error))
 		return FALSE;

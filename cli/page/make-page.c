@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/page/make-page.h"
 
+#include "cli/history/median.h"
 #include "cli/page/page-parts.h"
 #include "cli/style.h"
 
@@ -41,13 +42,6 @@ add_zones(RollstatPage *page)
 	}
 }
 
-static int
-compare_doubles(gconstpointer a, gconstpointer b)
-{
-	double first = *(const double *)a, second = *(const double *)b;
-	return (first > second) - (first < second);
-}
-
 static void
 count_speed(RollstatPage *page, double speed_cmps)
 {
@@ -76,12 +70,7 @@ measure_session(RollstatPage *page, const RollstatSession *session)
 		count_speed(page, speed_cmps);
 		g_array_append_val(speeds, speed_cmps);
 	}
-	if (speeds->len == 0)
-		return NAN;
-	g_array_sort(speeds, compare_doubles);
-	return (g_array_index(speeds, double, (speeds->len - 1) / 2) +
-		g_array_index(speeds, double, speeds->len / 2)) /
-	       2;
+	return rollstat_median_find((double *)(void *)speeds->data, speeds->len);
 }
 
 static void

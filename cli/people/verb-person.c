@@ -65,18 +65,6 @@ take_lengths(const RollstatRun *run, RollstatPerson *person, GError **error)
 					ROLLSTAT_STATURE_MOST_CM, &person->stature_cm, error));
 }
 
-G_GNUC_PRINTF(2, 3)
-static gboolean
-fail(GError **error, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	g_autofree char *text = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
-	g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, text);
-	return FALSE;
-}
-
 static void
 tell_person(const Ground *ground, const RollstatPerson *person)
 {
@@ -96,9 +84,10 @@ add(Ground *ground, GError **error)
 	if (!rollstat_people_check_name(name, error) || !take_lengths(ground->run, &person, error))
 		return FALSE;
 	if (known != NULL && (known->is_config || known->is_stored))
-		return fail(error,
-			    _("%s is there already; to change lengths: rollstat person set NAME"),
-			    known->name);
+		return rollstat_fail(
+			error,
+			_("%s is there already; to change lengths: rollstat person set NAME"),
+			known->name);
 	if (!rollstat_home_put_person(&ground->home, &person, ground->run->context->now_us, error))
 		return FALSE;
 	tell_person(ground, &person);
@@ -183,16 +172,18 @@ drop(Ground *ground, GError **error)
 	if (person == NULL)
 		return FALSE;
 	if (person->is_config && !person->is_stored)
-		return fail(error,
-			    _("whom the configuration names cannot be removed; another name goes "
-			      "into [person] of %s"),
-			    ground->home.configuration);
+		return rollstat_fail(
+			error,
+			_("whom the configuration names cannot be removed; another name goes "
+			  "into [person] of %s"),
+			ground->home.configuration);
 	if (person->records > 0)
-		return fail(error,
-			    _("sessions or movements are %s's: give them to somebody else first "
-			      "(rollstat sessions --person NAME; rollstat session N --person "
-			      "OTHER)"),
-			    person->name);
+		return rollstat_fail(
+			error,
+			_("sessions or movements are %s's: give them to somebody else first "
+			  "(rollstat sessions --person NAME; rollstat session N --person "
+			  "OTHER)"),
+			person->name);
 	g_autoptr(sqlite3) db = rollstat_home_edit(&ground->home, error);
 	if (db == NULL || !rollstat_people_remove(db, person->name, error))
 		return FALSE;

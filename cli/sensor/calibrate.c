@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sensor/calibrate.h"
 #include "cli/sensor/calibrate-parts.h"
+#include "cli/usage.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-G_GNUC_PRINTF(2, 3)
-static gboolean
-fail(GError **error, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	g_autofree char *text = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
-	g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, text);
-	return FALSE;
-}
 
 static gboolean
 is_streaming(const RollstatSensor *sensor)
@@ -57,18 +46,18 @@ choose_sensor(const RollstatTalk *talk, const RollstatStatus *status, const char
 	if (wanted != NULL)
 		sensor = rollstat_status_find(status, wanted, error);
 	else if (streaming->len == 0)
-		fail(error, _("no sensor is streaming: switch it on and bring it near.\n"
-			      "rollstat status says what rollerd hears."));
+		rollstat_fail(error, _("no sensor is streaming: switch it on and bring it near.\n"
+				       "rollstat status says what rollerd hears."));
 	else if (streaming->len == 1)
 		sensor = g_ptr_array_index(streaming, 0);
 	else
 		sensor = ask_sensor(talk, streaming, &answer);
 	if (answer == ROLLSTAT_ANSWER_END)
-		fail(error, _("the input ended before a sensor was chosen"));
+		rollstat_fail(error, _("the input ended before a sensor was chosen"));
 	if (sensor != NULL && !is_streaming(sensor)) {
 		g_autofree char *label = rollstat_status_dup_label(sensor);
-		fail(error, _("%s is %s%s%s: switch it on and bring it near."), label, sensor->link,
-		     *sensor->detail == '\0' ? "" : ", ", sensor->detail);
+		rollstat_fail(error, _("%s is %s%s%s: switch it on and bring it near."), label,
+			      sensor->link, *sensor->detail == '\0' ? "" : ", ", sensor->detail);
 		return NULL;
 	}
 	return sensor;
@@ -115,7 +104,7 @@ run_walk(RollstatWalk *walk)
 	RollstatMotion motion;
 	if (!rollstat_calibrate_look(walk, &motion)) {
 		if (walk->error == NULL)
-			fail(&walk->error, _("no samples come from the sensor"));
+			rollstat_fail(&walk->error, _("no samples come from the sensor"));
 		return ROLLSTAT_ANSWER_QUIT;
 	}
 	if (motion.is_bar)
@@ -153,18 +142,19 @@ end_walk(RollstatWalk *walk, RollstatAnswer answer, GError **error)
 	}
 	tell_end(walk);
 	if (walk->by_hand != NULL)
-		return fail(error,
-			    _("not all could be stored: %s\n"
-			      "Add these lines to %s by hand%s, then: systemctl %sreload "
-			      "rollerd\n\n%s"),
-			    walk->why_by_hand, walk->status->configuration,
-			    walk->status->is_system ? _(" (with sudo)") : "",
-			    walk->status->is_system ? "" : "--user ", walk->by_hand);
+		return rollstat_fail(error,
+				     _("not all could be stored: %s\n"
+				       "Add these lines to %s by hand%s, then: systemctl %sreload "
+				       "rollerd\n\n%s"),
+				     walk->why_by_hand, walk->status->configuration,
+				     walk->status->is_system ? _(" (with sudo)") : "",
+				     walk->status->is_system ? "" : "--user ", walk->by_hand);
 	if (walk->n_refused > 0)
-		return fail(error, _("not all was taken: see above"));
+		return rollstat_fail(error, _("not all was taken: see above"));
 	if (answer == ROLLSTAT_ANSWER_END)
-		return fail(error, _("the input ended before the calibration did; what was stored "
-				     "stays"));
+		return rollstat_fail(
+			error, _("the input ended before the calibration did; what was stored "
+				 "stays"));
 	return TRUE;
 }
 
@@ -174,20 +164,20 @@ check_ground(const RollstatTalk *talk, const RollstatStatus *status, GError **er
 {
 	g_autoptr(GError) cause = NULL;
 	if (talk == NULL)
-		return fail(error, _("there is nobody to ask"));
+		return rollstat_fail(error, _("there is nobody to ask"));
 	if (*status->configuration == '\0')
-		return fail(error,
-			    _("rollerd %s knows nothing of calibration: update and restart it"),
-			    status->version);
+		return rollstat_fail(
+			error, _("rollerd %s knows nothing of calibration: update and restart it"),
+			status->version);
 	if (rollstat_config_reload(status, &cause))
 		return TRUE;
 	if (cause->domain == ROLLSTAT_STATUS_ERROR) {
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return FALSE;
 	}
-	return fail(error,
-		    _("rollerd cannot take its configuration as it is: %s\nMend that first."),
-		    cause->message);
+	return rollstat_fail(
+		error, _("rollerd cannot take its configuration as it is: %s\nMend that first."),
+		cause->message);
 }
 
 static void

@@ -10,18 +10,6 @@ enum {
 	ANSWER_WITHIN_MS = 90000, /* rollerd looks for it for 20 s and pairs within 60 */
 };
 
-G_GNUC_PRINTF(2, 3)
-static gboolean
-fail(GError **error, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	g_autofree char *text = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
-	g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, text);
-	return FALSE;
-}
-
 /* An error of the way to rollerd is told apart from one of its own. */
 static gboolean
 fail_as_told(GError *cause, GError **error)
@@ -31,10 +19,10 @@ fail_as_told(GError *cause, GError **error)
 	gboolean is_old = g_error_matches(cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
 	g_dbus_error_strip_remote_error(cause);
 	if (is_answer)
-		return fail(error, "%s", cause->message);
+		return rollstat_fail(error, "%s", cause->message);
 	if (is_old)
-		return fail(error,
-			    _("this rollerd knows nothing of pairing: update and restart it"));
+		return rollstat_fail(
+			error, _("this rollerd knows nothing of pairing: update and restart it"));
 	g_set_error(error, ROLLSTAT_STATUS_ERROR, ROLLSTAT_STATUS_ERROR_ABSENT,
 		    _("rollerd does not answer any more: %s"), cause->message);
 	return FALSE;
@@ -97,11 +85,11 @@ fail_by_number(const GPtrArray *asking, GError **error)
 		g_string_append_printf(list, "\n  %s", label);
 	}
 	if (asking->len == 0)
-		return fail(error,
-			    _("no sensor asks to be paired; rollstat status tells which there "
-			      "are, and rollstat pair ADDRESS pairs any"));
-	return fail(error, _("several sensors ask to be paired: name one by its address%s"),
-		    list->str);
+		return rollstat_fail(
+			error, _("no sensor asks to be paired; rollstat status tells which there "
+				 "are, and rollstat pair ADDRESS pairs any"));
+	return rollstat_fail(
+		error, _("several sensors ask to be paired: name one by its address%s"), list->str);
 }
 
 /* NULL and no error: the person has left. */

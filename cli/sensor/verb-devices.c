@@ -25,13 +25,6 @@ list(RollstatRun *run, const RollstatDevices *devices, GError **error)
 	return TRUE;
 }
 
-static sqlite3 *
-edit(const RollstatRun *run, GError **error)
-{
-	g_autofree char *path = rollstat_run_dup_database_path(run);
-	return roll_database_open(path, ROLL_DATABASE_EDITOR, error);
-}
-
 static gboolean
 name(RollstatRun *run, const RollstatDevices *devices, GError **error)
 {
@@ -39,7 +32,7 @@ name(RollstatRun *run, const RollstatDevices *devices, GError **error)
 	const RollstatDevice *device = rollstat_devices_find(devices, run->words[1], error);
 	if (device == NULL || (called != NULL && !rollstat_people_check_name(called, error)))
 		return FALSE;
-	g_autoptr(sqlite3) db = edit(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL || !rollstat_devices_rename(db, device->address, called, error))
 		return FALSE;
 	g_autofree char *clean =
@@ -65,7 +58,7 @@ forget(RollstatRun *run, const RollstatDevices *devices, GError **error)
 			    device->address, device->address);
 		return FALSE;
 	}
-	g_autoptr(sqlite3) db = edit(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL ||
 	    !rollstat_devices_forget(db, device->address, run->context->now_us, error))
 		return FALSE;

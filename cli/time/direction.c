@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/time/direction.h"
 
+#include "cli/history/median.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,21 +14,6 @@ typedef struct {
 	double *values, *steps;
 	guint n;
 } Series;
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double first = *(const double *)a, second = *(const double *)b;
-	return (first > second) - (first < second);
-}
-
-/* Sorts them. n > 0. */
-static double
-find_median(double *values, guint n)
-{
-	qsort(values, n, sizeof *values, compare_doubles);
-	return (values[(n - 1) / 2] + values[n / 2]) / 2;
-}
 
 static double
 get_spread(double n)
@@ -68,7 +55,7 @@ find_slope(const Series *series)
 		for (guint k = i + 1; k < series->n; k++)
 			slopes[n++] = (series->values[k] - series->values[i]) /
 				      (series->steps[k] - series->steps[i]);
-	return find_median(slopes, n);
+	return rollstat_median_find(slopes, n);
 }
 
 /* Of ROLLSTAT_DIRECTION_LEAST values or more. */
@@ -79,7 +66,7 @@ judge(const Series *series, double least_change)
 	double first = series->steps[0], last = series->steps[series->n - 1];
 	double middle = (series->steps[(series->n - 1) / 2] + series->steps[series->n / 2]) / 2;
 	gint64 pairs = count_pairs(series);
-	double median = find_median(series->values, series->n);
+	double median = rollstat_median_find(series->values, series->n);
 	double deviation = sqrt(get_variance(series->values, series->n));
 	RollstatDirection direction = {
 		.kind = ROLLSTAT_DIRECTION_UNCLEAR,

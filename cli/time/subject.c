@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/time/subject.h"
 
-#include "cli/history/query.h"
 #include "cli/history/summary-zones.h"
+#include "cli/history/whose.h"
 
-static gboolean
-find_chosen(sqlite3 *db, char **ret_person, GError **error)
-{
-	gboolean failed;
-	g_autoptr(sqlite3_stmt) statement =
-		rollstat_query_prepare(db, "SELECT value FROM choice WHERE name = 'person'", error);
-	if (statement == NULL)
-		return FALSE;
-	if (rollstat_query_step(statement, &failed, error)) {
-		const char *value = (const char *)sqlite3_column_text(statement, 0);
-		*ret_person = value != NULL ? g_utf8_make_valid(value, -1) : NULL;
-	}
-	return !failed;
-}
-
-/* The last session of a person, or of all where that is NULL. */
+/* The last session of a person. */
 static RollstatHistory *
 load_latest(sqlite3 *db, const char *person, GError **error)
 {
@@ -45,16 +30,11 @@ get_latest(const RollstatHistory *history)
 static gboolean
 choose_person(RollstatSubject *subject, sqlite3 *db, const char *person, GError **error)
 {
-	subject->person = g_strdup(person);
-	if (person == NULL && !find_chosen(db, &subject->person, error))
+	subject->person = rollstat_whose_dup_person(db, person, error);
+	if (subject->person == NULL)
 		return FALSE;
 	subject->latest = load_latest(db, subject->person, error);
-	if (subject->latest == NULL)
-		return FALSE;
-	const RollstatSession *latest = get_latest(subject->latest);
-	if (subject->person == NULL)
-		subject->person = g_strdup(latest != NULL ? latest->person : "me");
-	return TRUE;
+	return subject->latest != NULL;
 }
 
 RollstatSubject *

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whose back is told of over time, and how it is divided. What is compared over weeks is one person's: the one named, else the
- * one chosen on this machine (table choice, 'person'), else whose the latest session is, else "me".
+ * Whose back is told of over time, and how it is divided. What is compared over weeks is one person's: whose.h says whose.
  */
 #pragma once
 

@@ -134,13 +134,6 @@ rollstat_goals_dup_line(const RollstatRun *run, sqlite3 *db, char **ret_line, GE
 	return TRUE;
 }
 
-static sqlite3 *
-open_to_edit(const RollstatRun *run, GError **error)
-{
-	g_autofree char *path = rollstat_run_dup_database_path(run);
-	return roll_database_open(path, ROLL_DATABASE_EDITOR, error);
-}
-
 static void
 append_note(const RollstatRun *run, RollstatInk ink, const char *lead, const char *text)
 {
@@ -173,7 +166,7 @@ set(const RollstatRun *run, GError **error)
 		return rollstat_run_refuse(run, error);
 	if (!rollstat_goal_parse(words[n - 1], goal, error))
 		return FALSE;
-	g_autoptr(sqlite3) db = open_to_edit(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
@@ -211,7 +204,7 @@ remove_one(const RollstatRun *run, GError **error)
 	if (!g_ascii_string_to_signed(words[0], 10, 1, G_MAXINT64, &id, NULL))
 		return rollstat_usage_fail(
 			error, _("goals remove takes the number of a goal, as goals tells it"));
-	g_autoptr(sqlite3) db = open_to_edit(run, error);
+	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =

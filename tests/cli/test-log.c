@@ -165,6 +165,38 @@ test_person(void)
 	check(&fixture, "log heat --person me", "for me");
 }
 
+/* Whose the latest session is, as it was put right: a deleted one is nobody's, one that was given away its new owner's. */
+static void
+test_person_put_right(void)
+{
+	static const char whose[] = "SELECT max(id) AS id, person FROM exercise";
+	g_auto(AnswerFixture) fixture = {0};
+	answer_fixture_init(&fixture);
+	MadeSession made = made_session_usual;
+	made_session_add(fixture.db, &made);
+	made.start_us += G_USEC_PER_SEC * G_GINT64_CONSTANT(3600);
+	made.person = "anna";
+	made_session_add(fixture.db, &made);
+	struct {
+		const char *sql, *person;
+	} steps[] = {
+		{"SELECT 1", "anna"},
+		{"INSERT INTO amendment SELECT max(recording), NULL, 1 FROM session", "me"},
+		{"UPDATE amendment SET person = 'bert', deleted_us = NULL", "bert"},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+		g_autoptr(sqlite3_stmt) row = NULL;
+		g_assert_cmpint(sqlite3_exec(fixture.db, steps[i].sql, NULL, NULL, NULL), ==,
+				SQLITE_OK);
+		g_auto(Answer) logged = answer_ask(&fixture, NOW_US, "log breathing");
+		g_assert_cmpstr(logged.err, ==, "");
+		g_assert_cmpint(sqlite3_prepare_v2(fixture.db, whose, -1, &row, NULL), ==,
+				SQLITE_OK);
+		g_assert_cmpint(sqlite3_step(row), ==, SQLITE_ROW);
+		g_assert_cmpstr((const char *)sqlite3_column_text(row, 1), ==, steps[i].person);
+	}
+}
+
 static void
 test_refused(void)
 {
@@ -208,6 +240,7 @@ main(int argc, char **argv)
 	g_test_add_func("/log/counts", test_counts);
 	g_test_add_func("/log/undo", test_undo);
 	g_test_add_func("/log/person", test_person);
+	g_test_add_func("/log/person put right", test_person_put_right);
 	g_test_add_func("/log/refused", test_refused);
 	g_test_add_func("/log/unknown", test_unknown);
 	return g_test_run();
