@@ -6,12 +6,11 @@
  */
 #include "cli/doctor/diagnosis.h"
 #include "tests/cli/doctor-facts.h"
+#include "tests/cli/golden-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <string.h>
-
-static gboolean is_update;
 
 #define ILL                                                                                        \
 	"soft=1 powered=0 minor=50 unit.file=disabled lingering=0 unit.restarts=2 version=0.0.9 "  \
@@ -75,9 +74,6 @@ test_golden(gconstpointer data)
 	const Golden *golden = data;
 	g_auto(RollstatFacts) facts = {0};
 	g_autoptr(GString) out = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, golden->name);
-	g_autofree char *wanted = NULL;
 	RollstatView view = {.style = golden->style};
 	doctor_facts_init(&facts);
 	doctor_facts_change(&facts, golden->changes);
@@ -87,19 +83,15 @@ test_golden(gconstpointer data)
 	else
 		rollstat_finding_render_all(&view, findings, out);
 	check_lines(golden, out->str);
-	if (is_update)
-		g_assert_true(g_file_set_contents(path, out->str, -1, NULL));
-	g_file_get_contents(path, &wanted, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_cmpstr(out->str, ==, wanted);
+	golden_file_check(GOLDEN_FOLDER, golden->name, out->str);
 }
 
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	gboolean is_german = argc > 1 && g_str_equal(argv[1], "--german");
-	is_update = argc > 1 && g_str_equal(argv[argc - 1], "--update");
-	argc = is_update || is_german ? 1 : argc;
+	argc = is_german ? 1 : argc;
 	if (is_german) {
 		g_setenv("LANGUAGE", "de", TRUE);
 		g_assert_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));

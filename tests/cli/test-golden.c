@@ -4,10 +4,9 @@
  * keep them: build/tests/cli/test-golden --update && git diff tests/cli/golden
  */
 #include "tests/cli/answer.h"
+#include "tests/cli/golden-file.h"
 
 #include <string.h>
-
-static gboolean is_update;
 
 typedef enum {
 	UTF8,
@@ -294,27 +293,18 @@ test_golden(gconstpointer data)
 	const Case *asked = data;
 	const Golden *golden = asked->golden;
 	gint64 now_us = answer_get_t_us(2026, golden->month, golden->day, golden->hour, 0);
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, golden->name);
-	g_autofree char *wanted = NULL;
-	g_autoptr(GError) error = NULL;
 	g_auto(Answer) answer =
 		answer_ask_styled(asked->fixture, now_us, golden->words, get_style(golden->look));
 	g_assert_cmpstr(answer.err, ==, "");
 	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
 	check_lines(golden, answer.out);
-	if (is_update)
-		g_file_set_contents(path, answer.out, -1, &error);
-	g_assert_no_error(error);
-	g_file_get_contents(path, &wanted, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_cmpstr(answer.out, ==, wanted);
+	golden_file_check(GOLDEN_FOLDER, golden->name, answer.out);
 }
 
 int
 main(int argc, char **argv)
 {
-	is_update = argc > 1 && g_str_equal(argv[1], "--update");
-	argc = is_update ? 1 : argc;
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_auto(AnswerFixture) fixture = {0};
 	Case cases[G_N_ELEMENTS(goldens)];

@@ -4,11 +4,10 @@
  * ones and keep them: build/tests/cli/test-movement-golden --update && git diff tests/cli/golden
  */
 #include "tests/cli/answer.h"
+#include "tests/cli/golden-file.h"
 #include "tests/cli/made-tempo.h"
 
 #include <string.h>
-
-static gboolean is_update;
 
 typedef enum {
 	UTF8,
@@ -143,17 +142,9 @@ static void
 test_golden(gconstpointer data)
 {
 	const Case *asked = data;
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, asked->golden->name);
 	g_autofree char *told = answer(asked->fixture, asked->golden);
-	g_autofree char *wanted = NULL;
-	g_autoptr(GError) error = NULL;
 	check_lines(asked->golden, told);
-	if (is_update)
-		g_file_set_contents(path, told, -1, &error);
-	g_assert_no_error(error);
-	g_file_get_contents(path, &wanted, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_cmpstr(told, ==, wanted);
+	golden_file_check(GOLDEN_FOLDER, asked->golden->name, told);
 }
 
 /* follow looks for a sensor: there is no bus here. */
@@ -167,8 +158,7 @@ leave_buses(void)
 int
 main(int argc, char **argv)
 {
-	is_update = argc > 1 && g_str_equal(argv[1], "--update");
-	argc = is_update ? 1 : argc;
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	leave_buses();
 	g_auto(AnswerFixture) fixture = {0};

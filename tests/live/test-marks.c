@@ -3,8 +3,7 @@
  * What rollstat marks answers, in full, against golden/. After a wanted change: build/tests/live/test-marks --update.
  */
 #include "tests/cli/answer.h"
-
-static gboolean is_update;
+#include "tests/cli/golden-file.h"
 
 typedef struct {
 	const char *name, *words;
@@ -51,23 +50,18 @@ test_golden(gconstpointer data)
 	const Golden *golden = data;
 	g_auto(AnswerFixture) fixture = {0};
 	RollstatStyle style = {.width = ROLLSTAT_WIDTH_USUAL, .has_utf8 = !golden->is_ascii};
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, golden->name);
-	g_autofree char *expected = NULL;
 	answer_fixture_init(&fixture);
 	add_marks(fixture.db);
 	g_auto(Answer) answer = answer_ask_styled(&fixture, answer_get_t_us(2026, 3, 14, 20, 0),
 						  golden->words, style);
 	g_assert_cmpstr(answer.err, ==, "");
-	if (is_update)
-		g_assert_true(g_file_set_contents(path, answer.out, -1, NULL));
-	g_assert_true(g_file_get_contents(path, &expected, NULL, NULL));
-	g_assert_cmpstr(answer.out, ==, expected);
+	golden_file_check(GOLDEN_FOLDER, golden->name, answer.out);
 }
 
 int
 main(int argc, char **argv)
 {
-	is_update = argc > 1 && g_str_equal(argv[1], "--update");
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(goldens); i++) {
 		g_autofree char *path = g_strdup_printf("/marks/%s", goldens[i].name);

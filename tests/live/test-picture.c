@@ -7,11 +7,10 @@
 #include "cli/live/day-so-far.h"
 #include "cli/live/picture.h"
 #include "tests/cli/answer.h"
+#include "tests/cli/golden-file.h"
 #include "tests/live/scene-rig.h"
 
 #include <string.h>
-
-static gboolean is_update;
 
 /* A day of which the database tells. */
 typedef struct {
@@ -63,12 +62,7 @@ draw(const SceneRig *rig, const RollstatPicture *wanted, guint columns, guint ro
 static void
 check(const char *name, const char *text)
 {
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, name);
-	g_autofree char *golden = NULL;
-	if (is_update)
-		g_assert_true(g_file_set_contents(path, text, -1, NULL));
-	g_assert_true(g_file_get_contents(path, &golden, NULL, NULL));
-	g_assert_cmpstr(text, ==, golden);
+	golden_file_check(GOLDEN_FOLDER, name, text);
 }
 
 static const RollstatPicture letters = {.style = {.has_utf8 = TRUE}};
@@ -197,7 +191,7 @@ main(int argc, char **argv)
 		{"/picture/silent", test_silent},   {"/picture/lifted", test_lifted},
 		{"/picture/fits", test_fits},	    {"/picture/ascii-alone", test_ascii_alone},
 	};
-	is_update = argc > 1 && g_str_equal(argv[1], "--update");
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(tests); i++)
 		g_test_add(tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/people/people-rig.h"
+#include "tests/cli/golden-file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-static gboolean is_update;
 
 void
 people_rig_begin(int *argc, char **argv)
@@ -12,8 +11,7 @@ people_rig_begin(int *argc, char **argv)
 	g_autofree char *folder = g_dir_make_tmp("rollstat-people-XXXXXX", NULL);
 	g_assert_nonnull(folder);
 	g_setenv("XDG_CONFIG_HOME", folder, TRUE);
-	is_update = *argc > 1 && g_str_equal(argv[1], "--update");
-	*argc = is_update ? 1 : *argc;
+	golden_file_init(argc, argv);
 }
 
 static char *
@@ -67,18 +65,11 @@ people_rig_compare(const AnswerFixture *fixture, const char *words, const char *
 {
 	const RollstatStyle style = {.width = is_tiny ? ROLLSTAT_WIDTH_LEAST : ROLLSTAT_WIDTH_USUAL,
 				     .has_utf8 = !is_tiny};
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, name);
-	g_autofree char *wanted = NULL;
-	g_autoptr(GError) error = NULL;
 	g_auto(Answer) answer = answer_ask_styled(fixture, PEOPLE_NOW_US, words, style);
 	g_assert_cmpstr(answer.err, ==, "");
 	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
 	g_assert_true(!is_tiny || g_str_is_ascii(answer.out));
-	if (is_update)
-		g_assert_true(g_file_set_contents(path, answer.out, -1, NULL));
-	g_file_get_contents(path, &wanted, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_cmpstr(answer.out, ==, wanted);
+	golden_file_check(GOLDEN_FOLDER, name, answer.out);
 	if (strstr(words, "--json") != NULL || strstr(words, "--csv") != NULL)
 		return;
 	g_auto(GStrv) lines = g_strsplit(answer.out, "\n", -1);

@@ -5,6 +5,7 @@
  */
 #include "cli/page/html.h"
 #include "tests/cli/answer.h"
+#include "tests/cli/golden-file.h"
 #include "tests/cli/page/scenes.h"
 
 #include <glib/gstdio.h>
@@ -14,8 +15,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static gboolean is_update;
 
 static const RollstatStyle usual = {.width = ROLLSTAT_WIDTH_USUAL, .has_utf8 = TRUE};
 static const RollstatStyle narrow = {.width = ROLLSTAT_WIDTH_LEAST, .has_utf8 = TRUE};
@@ -80,21 +79,13 @@ test_golden(gconstpointer data)
 {
 	const Golden *golden = data;
 	g_auto(AnswerFixture) fixture = {0};
-	g_autofree char *path = g_strdup_printf("%s/%s.txt", GOLDEN_FOLDER, golden->name);
-	g_autofree char *wanted = NULL;
-	g_autoptr(GError) error = NULL;
 	open_scene(&fixture, golden->scene);
 	g_auto(Answer) answer =
 		answer_ask_styled(&fixture, get_now_us(), golden->words, *golden->style);
 	g_assert_cmpstr(answer.err, ==, "");
 	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_DONE);
 	check_lines(golden, answer.out);
-	if (is_update)
-		g_file_set_contents(path, answer.out, -1, &error);
-	g_assert_no_error(error);
-	g_file_get_contents(path, &wanted, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_cmpstr(answer.out, ==, wanted);
+	golden_file_check(GOLDEN_FOLDER, golden->name, answer.out);
 }
 
 /* Several ways to write one range. */
@@ -295,8 +286,7 @@ test_person(void)
 int
 main(int argc, char **argv)
 {
-	is_update = argc > 1 && g_str_equal(argv[1], "--update");
-	argc = is_update ? 1 : argc;
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(goldens); i++) {
 		g_autofree char *path = g_strdup_printf("/page/%s", goldens[i].name);
