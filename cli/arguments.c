@@ -87,19 +87,39 @@ find_verb(char **words, GError **error)
 	return rollstat_verbs_require(mistyped, error);
 }
 
-/* Whether a verb takes that many words, and the options that not all take. */
+/* The first option that not all verbs take and that this one does not; NULL: none. */
+static const char *
+find_foreign_option(const RollstatArguments *parsed)
+{
+	RollstatTakes takes = parsed->verb->takes;
+	if (parsed->is_json && !(takes & ROLLSTAT_TAKES_JSON))
+		return "--json";
+	if (parsed->is_csv && !(takes & ROLLSTAT_TAKES_CSV))
+		return "--csv";
+	if (parsed->person != NULL && !(takes & (ROLLSTAT_TAKES_PERSON | ROLLSTAT_GIVES_PERSON)))
+		return "--person";
+	return NULL;
+}
+
+/* Whether a verb takes these options, and that many words. */
 static gboolean
-is_fitting(const RollstatArguments *parsed)
+check_fit(const RollstatArguments *parsed, GError **error)
 {
 	const RollstatVerb *verb = parsed->verb;
+	const char *foreign = find_foreign_option(parsed);
 	guint n_words = g_strv_length(parsed->words);
-	if ((parsed->is_json && !(verb->takes & ROLLSTAT_TAKES_JSON)) ||
-	    (parsed->is_csv && !(verb->takes & ROLLSTAT_TAKES_CSV)) ||
-	    (parsed->person != NULL &&
-	     !(verb->takes & (ROLLSTAT_TAKES_PERSON | ROLLSTAT_GIVES_PERSON))))
-		return FALSE;
-	return n_words >= verb->least_words && n_words <= verb->most_words &&
-	       !(parsed->is_json && parsed->is_csv);
+	if (foreign != NULL)
+		return rollstat_usage_fail(error,
+					   _("rollstat %s takes no %s; write it as: rollstat %s"),
+					   verb->name, foreign, verb->usage);
+	if (parsed->is_json && parsed->is_csv)
+		return rollstat_usage_fail(error,
+					   _("--json or --csv, not both; write it as: rollstat %s"),
+					   verb->usage);
+	if (n_words >= verb->least_words && n_words <= verb->most_words)
+		return TRUE;
+	const RollstatRun refused = {.verb = verb};
+	return rollstat_run_refuse(&refused, error);
 }
 
 /* Everything that is no option, but the program's name and the verb. */
@@ -132,10 +152,7 @@ read_verb(RollstatArguments *parsed, GStrv *words, GError **error)
 	if (!take_options(parsed, parsed->verb, words, error))
 		return FALSE;
 	parsed->words = dup_words(*words, parsed->verb);
-	if (parsed->is_help || is_fitting(parsed))
-		return TRUE;
-	const RollstatRun refused = {.verb = parsed->verb};
-	return rollstat_run_refuse(&refused, error);
+	return parsed->is_help || check_fit(parsed, error);
 }
 
 RollstatArguments *

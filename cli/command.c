@@ -19,6 +19,8 @@ get_advice(const GError *error)
 			"--db.\nWhat stands in the way: rollstat doctor\n");
 	if (g_error_matches(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_TOO_NEW))
 		return _("It was written by a newer rollerd: update rollstat.\n");
+	if (error->domain == G_OPTION_ERROR)
+		return _("What a verb takes: rollstat VERB --help\n");
 	return "";
 }
 

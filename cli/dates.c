@@ -69,6 +69,49 @@ read_number(const char *text, RollstatDates *ret_dates)
 	return TRUE;
 }
 
+/* The last day of that number and month that is not after today: 29 February may lie up to eight years back. */
+static gboolean
+find_last(guint day, guint month, RollstatDay today, RollstatDay *ret_day)
+{
+	enum { LEAP_YEARS_APART = 8 };
+	GDate date;
+	g_date_clear(&date, 1);
+	g_date_set_julian(&date, today);
+	guint this_year = g_date_get_year(&date);
+	for (guint year = this_year; year >= this_year - LEAP_YEARS_APART; year--) {
+		if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+			continue;
+		*ret_day = get_day(year, month, day);
+		if (*ret_day <= today)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* "14.3.2026", "14.3." */
+static gboolean
+read_dotted(const char *text, RollstatDay today, RollstatDates *ret_dates)
+{
+	if (!g_regex_match_simple("^[0-9]{1,2}\\.[0-9]{1,2}\\.([0-9]{4})?$", text, 0, 0))
+		return FALSE;
+	g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+	guint day = (guint)g_ascii_strtoull(parts[0], NULL, 10);
+	guint month = (guint)g_ascii_strtoull(parts[1], NULL, 10);
+	guint year = (guint)g_ascii_strtoull(parts[2], NULL, 10);
+	RollstatDay found;
+	if (*parts[2] == '\0') {
+		if (day < 1 || day > 31 || month < 1 || month > MONTHS_PER_YEAR ||
+		    !find_last(day, month, today, &found))
+			return FALSE;
+	} else if (g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) {
+		found = get_day(year, month, day);
+	} else {
+		return FALSE;
+	}
+	*ret_dates = (RollstatDates){found, found};
+	return TRUE;
+}
+
 /* "3d" */
 static gboolean
 read_ago(const char *text, RollstatDay today, RollstatDates *ret_dates)
@@ -109,6 +152,34 @@ read_weekday(const char *text, RollstatDay today, RollstatDates *ret_dates)
 			continue;
 		RollstatDay day = monday + i <= today ? monday + i : monday + i - DAYS_PER_WEEK;
 		*ret_dates = (RollstatDates){day, day};
+		return TRUE;
+	}
+	return FALSE;
+}
+
+/* The last month of that name that has begun. */
+static gboolean
+read_month(const char *text, RollstatDay today, RollstatDates *ret_dates)
+{
+	static const char *const names[MONTHS_PER_YEAR] = {
+		N_("january"),	 N_("february"), N_("march"),	 N_("april"),
+		N_("may"),	 N_("june"),	 N_("july"),	 N_("august"),
+		N_("september"), N_("october"),	 N_("november"), N_("december"),
+	};
+	static const char *const shorts[MONTHS_PER_YEAR] = {
+		N_("jan"), N_("feb"), N_("mar"), N_("apr"), N_("may"), N_("jun"),
+		N_("jul"), N_("aug"), N_("sep"), N_("oct"), N_("nov"), N_("dec"),
+	};
+	for (guint i = 0; i < MONTHS_PER_YEAR; i++) {
+		RollstatDay first;
+		GDate date;
+		if (!is_word(text, names[i]) && !is_word(text, shorts[i]))
+			continue;
+		if (!find_last(1, i + 1, today, &first))
+			return FALSE;
+		g_date_clear(&date, 1);
+		g_date_set_julian(&date, first);
+		*ret_dates = get_month(g_date_get_year(&date), i + 1);
 		return TRUE;
 	}
 	return FALSE;
@@ -162,16 +233,18 @@ rollstat_dates_parse(const char *text, RollstatDay today, RollstatDates *ret_dat
 {
 	RollstatDates dates = {0};
 	if (g_utf8_validate(text, -1, NULL) &&
-	    (read_number(text, &dates) || read_ago(text, today, &dates) ||
-	     read_weekday(text, today, &dates) || read_word(text, today, &dates))) {
+	    (read_number(text, &dates) || read_dotted(text, today, &dates) ||
+	     read_ago(text, today, &dates) || read_weekday(text, today, &dates) ||
+	     read_month(text, today, &dates) || read_word(text, today, &dates))) {
 		*ret_dates = dates;
 		return TRUE;
 	}
 	g_autofree char *shown = g_strescape(text, NULL);
-	rollstat_usage_fail(error,
-			    _("\"%s\" is not a day; write it as YYYY-MM-DD, like 2026-03-14, or as "
-			      "yesterday, monday, 3d, 2026-03, last-week"),
-			    shown);
+	rollstat_usage_fail(
+		error,
+		_("\"%s\" is not a day; write it as YYYY-MM-DD, like 2026-03-14, or as "
+		  "yesterday, monday, 3d, 14.3., or of more days 2026-03, march, last-week"),
+		shown);
 	return FALSE;
 }
 

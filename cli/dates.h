@@ -3,8 +3,10 @@
  * Days as people write them.
  *
  *     2026-03-14  2026-03  2026        a day, a month, a year
+ *     14.3.2026  14.3.                 day and month in this order; without a year the last such day
  *     today  yesterday  3d             3d: three days ago
  *     monday .. sunday  mon .. sun     the last one; today where it is that day
+ *     january .. december  jan .. dec  the last one that has begun, whole
  *     week  month  year                the one that runs: from its first day until today
  *     last-week  last-month  last-year the whole one before it
  *

@@ -16,13 +16,14 @@ enum {
 	MODE = 0666,	    /* less what the umask takes, as of any file that a person makes */
 };
 
+/* What errno says of a path. */
 static gboolean
-fail(const char *what, const char *path, GError **error)
+fail(const char *path, GError **error)
 {
 	int code = errno;
 	g_autofree char *shown = g_filename_display_name(path);
-	g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(code), "%s %s: %s", what, shown,
-		    g_strerror(code));
+	g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(code), _("cannot write %s: %s"),
+		    shown, g_strerror(code));
 	return FALSE;
 }
 
@@ -43,8 +44,7 @@ check_old(const char *path, gboolean is_forced, GError **error)
 	/* A pipe without a writer must not hold us up. */
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
-		return errno == ENOENT || (is_forced && errno == EACCES) ||
-		       fail(_("looking at"), path, error);
+		return errno == ENOENT || (is_forced && errno == EACCES) || fail(path, error);
 	gboolean is_known = fstat(fd, &about) == 0;
 	gboolean is_regular = is_known && S_ISREG(about.st_mode);
 	gboolean is_good = is_regular && (is_forced || is_ours(fd, &about));
@@ -72,6 +72,10 @@ rollstat_page_keep(const char *path, const GString *text, gboolean is_forced, GE
 	free(behind);
 	if (!check_old(target, is_forced, error))
 		return FALSE;
+	/* GLib's message would name a file of its own. */
+	g_autofree char *folder = g_path_get_dirname(target);
+	if (access(folder, W_OK | X_OK) != 0)
+		return fail(path, error);
 	return g_file_set_contents_full(
 		target, text->str, (gssize)text->len,
 		G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, MODE, error);

@@ -162,8 +162,8 @@ const RollstatVerb rollstat_verb_day = {
 	.name = "day",
 	.usage = "day DAY",
 	.what = N_("The same of another day"),
-	.help = N_(
-		"DAY is 2026-03-14, yesterday, monday (the last one), or 3d (three days ago).\n"),
+	.help = N_("DAY is 2026-03-14, 14.3. (the last one), yesterday, monday (the last one), or\n"
+		   "3d (three days ago).\n"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = TAKES,
 	.least_words = 1,
@@ -193,9 +193,10 @@ const RollstatVerb rollstat_verb_range = {
 	.name = "range",
 	.usage = "range FROM [TO]",
 	.what = N_("From one day to another, both included"),
-	.help = N_("Each is a day (2026-03-14, yesterday, monday, 3d), a month (2026-03), a year\n"
-		   "(2026), or week, month, year, last-week, last-month, last-year. One alone is\n"
-		   "enough: rollstat range last-month.\n"),
+	.help = N_(
+		"Each is a day (2026-03-14, 14.3., yesterday, monday, 3d), a month (2026-03, or\n"
+		"march: the last one that has begun), a year (2026), or week, month, year,\n"
+		"last-week, last-month, last-year. One alone is enough: rollstat range march.\n"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = TAKES,
 	.least_words = 1,

@@ -238,7 +238,11 @@ test_odd_files(void)
 
 	g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
 	g_assert_null(keep(&fixture, fixture.folder, " --force", ROLLSTAT_EXIT_FAILED));
-	g_assert_null(keep(&fixture, nowhere, "", ROLLSTAT_EXIT_FAILED));
+	g_autofree char *to_nowhere = g_strdup_printf("report --html %s", nowhere);
+	g_auto(Answer) refused = answer_ask(&fixture, get_now_us(), to_nowhere);
+	g_assert_cmpint(refused.status, ==, ROLLSTAT_EXIT_FAILED);
+	g_assert_true(g_str_has_prefix(refused.err, "rollstat: cannot write "));
+	g_assert_nonnull(strstr(refused.err, "/no/page.html: No such file"));
 	g_autofree char *words = g_strdup_printf("report --force --html %s", pipe);
 	g_auto(Answer) answer = answer_ask(&fixture, get_now_us(), words);
 	g_assert_cmpint(answer.status, ==, ROLLSTAT_EXIT_FAILED);
