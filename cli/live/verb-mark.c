@@ -70,6 +70,13 @@ append_marked(RollstatRun *run, const RollstatSensor *sensor, const RollstatMoti
 		g_string_append(run->out, _("Marked. Where that is is not known yet.\n"));
 		return;
 	}
+	if (!isfinite(motion->uncertainty_cm)) {
+		g_string_append_printf(
+			run->out,
+			_("Marked: %.1f cm below C7; how sure that is is not known yet.\n"),
+			motion->contact_cm);
+		return;
+	}
 	g_string_append_printf(
 		run->out, _("Marked: %.1f cm below C7 (%s%.1f cm).\n"), motion->contact_cm,
 		rollstat_style_get_give_or_take(&run->view.style), motion->uncertainty_cm);
