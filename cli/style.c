@@ -156,10 +156,11 @@ rollstat_style_append_fact(const RollstatStyle *style, GString *out, const char 
 	if (value == NULL || *value == '\0')
 		return;
 	g_autofree char *clean = rollstat_style_dup_clean(style, value);
-	g_string_append(out, "  ");
-	rollstat_style_append_cell(style, out,
+	g_autoptr(GString) lead = g_string_new("  ");
+	rollstat_style_append_cell(style, lead,
 				   &(RollstatCell){.text = what, .columns = FACT_COLUMNS});
-	g_string_append_printf(out, " %s\n", clean);
+	g_string_append_c(lead, ' ');
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, lead->str, clean);
 }
 
 void

@@ -59,7 +59,7 @@ void rollstat_style_append_cell(const RollstatStyle *style, GString *out, const 
 void rollstat_style_append_note(const RollstatStyle *style, GString *out, RollstatInk ink,
 				const char *lead, const char *text);
 
-/* A line "  what          value": value is cleaned; nothing at all where it is NULL or "". */
+/* A line "  what          value", or several where that does not fit: value is cleaned; nothing at all where it is NULL or "". */
 void rollstat_style_append_fact(const RollstatStyle *style, GString *out, const char *what,
 				const char *value);
 

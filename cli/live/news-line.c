@@ -80,6 +80,8 @@ dup_words(const RollstatNews *news, const RollstatScene *scene)
 	case ROLLSTAT_NEWS_HOLD:
 		return dup_hold(news, scene);
 	case ROLLSTAT_NEWS_MARK:
+		if (!isfinite(news->from_cm))
+			return g_strdup(_("This place is marked."));
 		place = dup_place(scene, news->from_cm);
 		return g_strdup_printf(_("marked: %s"), place);
 	case ROLLSTAT_NEWS_CUE:

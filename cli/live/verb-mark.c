@@ -12,6 +12,7 @@
 
 enum {
 	ANSWER_WITHIN_MS = 3000,
+	BEFORE_ZONE = 39, /* columns of a line of marks */
 };
 
 /* ---- mark ---- */
@@ -68,6 +69,13 @@ append_marked(RollstatRun *run, const RollstatSensor *sensor, const RollstatMoti
 	}
 	if (!isfinite(motion->contact_cm)) {
 		g_string_append(run->out, _("Marked. Where that is is not known yet.\n"));
+		return;
+	}
+	if (!isfinite(motion->uncertainty_cm)) {
+		g_string_append_printf(
+			run->out,
+			_("Marked: %.1f cm below C7; how sure that is is not known yet.\n"),
+			motion->contact_cm);
 		return;
 	}
 	g_string_append_printf(
@@ -188,7 +196,13 @@ append_mark(const RollstatRun *run, const RollstatHistory *history, const Mark *
 	g_autofree char *name = rollstat_style_dup_clean(style, zone != NULL ? zone : "");
 	g_string_append_printf(run->out, "  %s %s %5.1f cm ", date, clock, mark->at_cm);
 	rollstat_style_append_cell(style, run->out, &(RollstatCell){.text = doubt, .columns = 6});
-	g_string_append_printf(run->out, " %-4s%s\n", level != NULL ? level : "", name);
+	g_string_append_printf(run->out, " %-4s", level != NULL ? level : "");
+	rollstat_style_append_cell(
+		style, run->out,
+		&(RollstatCell){.text = name, .columns = MAX(style->width, 60) - BEFORE_ZONE});
+	while (run->out->str[run->out->len - 1] == ' ')
+		g_string_truncate(run->out, run->out->len - 1);
+	g_string_append_c(run->out, '\n');
 }
 
 static gboolean

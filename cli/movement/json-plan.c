@@ -54,3 +54,12 @@ rollstat_json_append_plan(const RollstatPlanQuestion *question, const RollstatPl
 	add(object, "caution", json_object_new_string(rollstat_movement_get_caution()));
 	rollstat_json_append(object, out);
 }
+
+void
+rollstat_csv_append_plan(const RollstatPlan *plan, GString *out)
+{
+	RollstatTable table = rollstat_table_begin(out, TRUE);
+	for (guint i = 0; i < plan->n_steps; i++)
+		rollstat_table_add(&table, new_step(&plan->steps[i]));
+	rollstat_table_end(&table);
+}

@@ -18,6 +18,9 @@ void rollstat_render_plan_cautions(const RollstatStyle *style, const RollstatPla
 void rollstat_json_append_plan(const RollstatPlanQuestion *question, const RollstatPlan *plan,
 			       GString *out);
 
+/* Its steps as the rows of a table. */
+void rollstat_csv_append_plan(const RollstatPlan *plan, GString *out);
+
 /* "Cat-cow", "Foam roller: mid-thoracic"; "For mid-thoracic: tight lately."; given, translated. */
 char *rollstat_plan_step_dup_name(const RollstatPlanStep *step);
 char *rollstat_plan_step_dup_reason(const RollstatPlanStep *step);

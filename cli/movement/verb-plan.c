@@ -32,6 +32,8 @@ run_plan(RollstatRun *run, GError **error)
 	rollstat_plan_make(&question->ask, &plan);
 	if (run->is_json)
 		rollstat_json_append_plan(question, &plan, run->out);
+	else if (run->is_csv)
+		rollstat_csv_append_plan(&plan, run->out);
 	else
 		rollstat_render_plan(&run->view.style, question, &plan, run->out);
 	return TRUE;
@@ -47,7 +49,7 @@ const RollstatVerb rollstat_verb_plan = {
 		"by commas.\n"
 		"    rollstat plan --minutes 5 --without roller,chair\n"),
 	.group = ROLLSTAT_GROUP_MOVEMENT,
-	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_PERSON,
+	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_TAKES_PERSON,
 	.options = plan_options,
 	.options_size = sizeof(PlanOptions),
 	.run = run_plan,

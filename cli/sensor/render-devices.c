@@ -22,8 +22,7 @@ append_device(const RollstatView *view, const RollstatDevice *device, GString *o
 	g_autofree char *sessions = g_strdup_printf("%u", device->sessions);
 	g_autofree char *first = dup_moment(view, device->first_us);
 	g_autofree char *last = dup_moment(view, device->last_us);
-	rollstat_style_append(&view->style, out, ROLLSTAT_INK_BOLD, clean);
-	g_string_append_c(out, '\n');
+	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", clean);
 	rollstat_style_append_fact(&view->style, out, _("address"), device->address);
 	rollstat_style_append_fact(&view->style, out, _("calls itself"),
 				   device->nickname != NULL ? device->name : NULL);

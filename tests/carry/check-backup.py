@@ -4,18 +4,18 @@
 usage: check-backup.py ROLLERD ROLLSTAT CAPTURES
 """
 
-import fcntl
 import json
 import os
-import pty
 import resource
 import sqlite3
 import stat
 import sys
-import termios
 
 import carry_rig
 from carry_rig import equal, holds
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "terminal"))
+import terminal  # noqa: E402  # pylint: disable=wrong-import-position
 
 
 def check_whole(rig, database):
@@ -172,37 +172,13 @@ def test_an_older_one(rig):
     holds(err, " 0 new values, 1818 known already")
 
 
-def own_terminal():
-    """Ctrl-C on the standard input is a signal for whoever calls this."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 def ask(rig, answer):
     """Restores with a person at the terminal; exit status and all that was said."""
-    own, other = pty.openpty()
-    run = rig.begin(
-        "rollstat",
-        "a.db",
-        "restore",
-        "kept.db",
-        stdin=other,
-        stdout=other,
-        stderr=other,
-        start_new_session=True,
-        preexec_fn=own_terminal,
-    )
-    os.close(other)
-    said = b""
-    while b"(y/N)" not in said:
-        said += os.read(own, 4096)
-    os.write(own, answer)
-    try:
-        while data := os.read(own, 4096):
-            said += data
-    except OSError:  # the other side is closed
-        pass
-    os.close(own)
-    return run.wait(), said.decode()
+    command = rig.command("rollstat", "a.db", "restore", "kept.db")
+    with terminal.Program(command, rig.environment, cwd=rig.folder) as program:
+        program.expect("(y/N)")
+        program.type(answer)
+        return program.wait_for_end(), program.said()
 
 
 def test_it_asks(rig):
@@ -213,7 +189,7 @@ def test_it_asks(rig):
     status, _, err = rig.run("rollstat", "a.db", "restore", "kept.db")
     equal(status, 2)
     holds(err, "there is nobody to ask: --yes puts it back unasked")
-    for answer in (b"\n", b"n\n", b"q\n", b"\x04"):
+    for answer in ("\n", "n\n", "q\n", "\x04"):
         status, said = ask(rig, answer)
         equal(status, 1, answer)
         holds(said, "The backup holds: 2 sessions, on 2026-09-21.")
@@ -221,10 +197,10 @@ def test_it_asks(rig):
         holds(said, "Nothing was changed.")
         equal(rig.dump("a.db"), before)
     # Ctrl-C at the question ends it at once.
-    equal(ask(rig, b"\x03")[0], -2)
+    equal(ask(rig, "\x03")[0], -2)
     equal(rig.dump("a.db"), before)
     equal([name for name in rig.names() if "before-restore" in name or ".part-" in name], [])
-    equal(ask(rig, b"y\n")[0], 0)
+    equal(ask(rig, "y\n")[0], 0)
     equal(rig.dump("a.db"), rig.dump("kept.db"))
 
 

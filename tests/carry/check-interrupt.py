@@ -7,9 +7,7 @@ usage: check-interrupt.py ROLLERD ROLLSTAT CAPTURES
 import atexit
 import functools
 import os
-import pty
 import re
-import select
 import shutil
 import signal
 import subprocess
@@ -18,6 +16,9 @@ import time
 
 import carry_rig
 from carry_rig import equal, holds
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "terminal"))
+import terminal  # noqa: E402  # pylint: disable=wrong-import-position
 
 DAYS = 150  # sessions: a second of work or more
 LINE = re.compile(rb"\r\x1b\[K([^\r\n]*)")
@@ -41,28 +42,23 @@ def has_changes(rig, _said):
 def watch(rig, command, until=None, send=signal.SIGINT, **options):
     """Runs with a terminal on standard error: exit status, what it said there, standard output, when it drew a line. When until
     holds, the signal is sent."""
-    own, other = pty.openpty()
-    run = rig.begin(*command, stderr=other, stdout=subprocess.PIPE, **{"stdin": subprocess.DEVNULL, **options})
-    os.close(other)
-    said, moments = b"", []
-    last = time.monotonic()
-    while time.monotonic() - last < 60:
-        if until is not None and until(rig, said):
-            run.send_signal(send)
-            until = None
-        if not select.select([own], [], [], 0.002 if until else 1)[0]:
-            continue
-        last = time.monotonic()
-        try:
-            data = os.read(own, 4096)
-        except OSError:  # the other side is closed
-            break
-        said += data
-        moments += [last] * data.count(b"\r\x1b[K")
-    os.close(own)
-    out = run.stdout.read()
-    equal(until, None, "it ended before the signal")
-    return run.wait(), said, out, moments
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "cwd": rig.folder, **options}
+    moments, n_seen, last = [], 0, time.monotonic()
+    with terminal.Program(rig.command(*command), rig.environment, **streams) as program:
+        while True:
+            if until is not None and until(rig, program.output):
+                program.send_signal(send)
+                until = None
+            has_ended = program.process.poll() is not None
+            if program.turn(0.002 if until else 0.02):
+                last = time.monotonic()
+                moments += [last] * program.output[n_seen:].count(b"\r\x1b[K")
+                n_seen = len(program.output)
+            elif has_ended:
+                break
+            equal(time.monotonic() - last < 60, True, "it says nothing more, and does not end")
+        equal(until, None, "it ended before the signal")
+        return program.process.returncode, program.output, program.process.stdout.read(), moments
 
 
 @functools.cache

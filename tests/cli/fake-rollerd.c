@@ -41,6 +41,7 @@ fake_rollerd_init(FakeRollerd *fake, const char *text)
 						.since_us = 1000,
 						.force_n = 3,
 						.contact_cm = NAN,
+						.uncertainty_cm = NAN,
 						.last_us = 2000};
 }
 
@@ -74,6 +75,8 @@ get_double(const FakeRoller *sensor, const char *name)
 		return sensor->force_n;
 	if (g_str_equal(name, "Contact"))
 		return sensor->contact_cm;
+	if (g_str_equal(name, "Uncertainty"))
+		return sensor->uncertainty_cm;
 	if (g_str_equal(name, "Radius") && !sensor->is_bar)
 		return settings->radius_m * 100;
 	return g_str_equal(name, "HeadEnd") && sensor->is_bar ? settings->head_end_m * 100 : NAN;
@@ -136,6 +139,10 @@ tell_property(GDBusConnection *connection, const char *sender, const char *path,
 		return tell_sensor(find_sensor(fake, path), name);
 	if (g_str_equal(name, "Database") && fake->database != NULL)
 		return g_variant_new_string(fake->database);
+	if (g_str_equal(name, "Trouble") && fake->trouble != NULL)
+		return g_variant_new_string(fake->trouble);
+	if (g_str_equal(name, "Version"))
+		return g_variant_new_string("9.9");
 	return g_variant_new_string(g_str_equal(name, "Configuration") ? fake->config : "");
 }
 

@@ -19,6 +19,7 @@ typedef struct {
 	gint64 since_us;
 	double force_n;
 	double contact_cm; /* of a body that rests on it; NAN: not known */
+	double uncertainty_cm;
 	gboolean is_loaded;
 	const char *detail; /* NULL: none */
 	gboolean is_paired, asks_pairing;
@@ -33,6 +34,7 @@ typedef struct {
 	GDBusNodeInfo *node;
 	char *folder, *config;
 	const char *database; /* as it says; NULL: it says none. Borrowed */
+	const char *trouble;  /* the same */
 	guint owner;	      /* of the name; 0: there is none */
 	gboolean is_owner;
 	FakeRoller sensors[2];

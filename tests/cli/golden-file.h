@@ -11,3 +11,7 @@ void golden_file_init(int *argc, char **argv);
 
 /* Asserts that text is what stands in FOLDER/NAME.txt. */
 void golden_file_check(const char *folder, const char *name, const char *text);
+
+/* The same of a text in which the path of a folder stands as "DIR": place is what it is on this machine, in this run. */
+void golden_file_check_in(const char *folder, const char *name, const char *text,
+			  const char *place);

@@ -4,6 +4,7 @@
  */
 #include "tests/cli/dialogue.h"
 #include "tests/cli/fake-rollerd.h"
+#include "tests/cli/golden-file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -232,6 +233,7 @@ test_show(void)
 	dialogue_expect(&all, "Other\n");
 	dialogue_expect(&all, "stored        mount left\n");
 	dialogue_end(&all, 0, "");
+	golden_file_check_in(GOLDEN_FOLDER, "calibrate-show", all.out->str, fake.folder);
 	dialogue_begin(&one, g_test_dbus_get_bus_address(fake.bus), "calibrate --show Other");
 	dialogue_expect(&one, "Other\n");
 	dialogue_end(&one, 0, "");
@@ -255,6 +257,7 @@ test_show_json(void)
 			"\"in_use\":{\"kind\":\"roller\",\"radius_cm\":7.50,\"mount\":\"right\","
 			"\"head_end_cm\":null}}]}\n");
 	dialogue_end(&dialogue, 0, "");
+	golden_file_check_in(GOLDEN_FOLDER, "calibrate-json", dialogue.out->str, fake.folder);
 }
 
 static void
@@ -273,6 +276,7 @@ test_show_nothing(void)
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/calibrate-doors/absent", test_absent);
 	g_test_add_func("/calibrate-doors/leaves", test_leaves);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * The walk of calibrate: what a person answers and does, what is said, and what then stands in the configuration.
+ * build/tests/cli/test-calibrate --update writes the golden file anew.
  */
 #include "tests/cli/dialogue.h"
 #include "tests/cli/fake-rollerd.h"
+#include "tests/cli/golden-file.h"
 
 #include <math.h>
 #include <string.h>
@@ -80,6 +82,7 @@ test_whole(void)
 	dialogue_expect(&dialogue, "and the place is set to C7");
 	dialogue_end(&dialogue, 0, "");
 	dialogue_expect(&dialogue, "run rollerd --rebuild");
+	golden_file_check_in(GOLDEN_FOLDER, "calibrate", dialogue.out->str, fake.folder);
 	check_config(&fake, "# My own file.\n"
 			    "[person]\n"
 			    "name=me           # it is me\n"
@@ -329,6 +332,7 @@ test_bar(void)
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/calibrate/whole", test_whole);
 	g_test_add_func("/calibrate/fresh", test_fresh);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * What may stand next, asked as the shells do; their own ways are tested by tests/manual/check-completion.py.
+ * build/tests/cli/test-complete --update writes the golden file anew.
  */
 #define _GNU_SOURCE /* strchrnul */
 #include "tests/cli/answer.h"
+#include "tests/cli/golden-file.h"
 
 #include <string.h>
 
@@ -89,11 +91,35 @@ test_without_history(void)
 	check(&fixture, all, G_N_ELEMENTS(all));
 }
 
+/* All verbs, and the options of one, with what is said of them. */
+static void
+test_golden(void)
+{
+	static const char *const lines[] = {"complete ", "complete passes --"};
+	g_auto(AnswerFixture) fixture = {0};
+	g_autoptr(GString) transcript = g_string_new(NULL);
+	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+	RollstatContext context = {.now_us = NOW_US, .zone = zone};
+	answer_fixture_init(&fixture);
+	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+		g_autofree char *line = g_strdup_printf("rollstat %s", lines[i]);
+		g_auto(GStrv) arguments = g_strsplit(line, " ", -1);
+		g_autoptr(GString) out = g_string_new(NULL), err = g_string_new(NULL);
+		g_assert_cmpint(rollstat_command_run(&context, arguments, out, err), ==,
+				ROLLSTAT_EXIT_DONE);
+		g_assert_cmpstr(err->str, ==, "");
+		g_string_append_printf(transcript, "%s$ %s\n%s", i > 0 ? "\n" : "", line, out->str);
+	}
+	golden_file_check(GOLDEN_FOLDER, "complete", transcript->str);
+}
+
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/complete/offered", test_offered);
 	g_test_add_func("/complete/without history", test_without_history);
+	g_test_add_func("/complete/golden", test_golden);
 	return g_test_run();
 }

@@ -33,6 +33,7 @@ typedef struct {
 
 static const Golden goldens[] = {
 	{"doctor", "", {.width = 80, .has_utf8 = TRUE}, FALSE, FALSE},
+	{"doctor-json", "", {.width = 80, .has_utf8 = TRUE}, TRUE, FALSE},
 	{"doctor-ill", ILL, {.width = 80, .has_utf8 = TRUE}, FALSE, FALSE},
 	{"doctor-ill-ascii", ILL, {.width = 80}, FALSE, FALSE},
 	{"doctor-ill-colour",

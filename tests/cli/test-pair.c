@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * pair and unpair: nothing without the person's word, on a terminal or by --yes.
+ * pair and unpair: nothing without the person's word, on a terminal or by --yes. build/tests/cli/test-pair --update writes the
+ * golden files anew.
  */
 #include "tests/cli/dialogue.h"
 #include "tests/cli/fake-rollerd.h"
+#include "tests/cli/golden-file.h"
 
 #include <string.h>
 
@@ -56,6 +58,7 @@ test_yes(gconstpointer typed)
 	dialogue_answer(&dialogue, QUESTION, typed);
 	dialogue_expect(&dialogue, "Roller " FAKE_FIRST " is paired");
 	dialogue_end(&dialogue, 0, NULL);
+	golden_file_check(GOLDEN_FOLDER, "pair", dialogue.out->str);
 	check_paired(&fake, TRUE, FALSE);
 }
 
@@ -173,6 +176,7 @@ test_unpairs(void)
 	begin(&fake, &dialogue, "unpair Other");
 	dialogue_expect(&dialogue, "Other " FAKE_SECOND " is not paired any more");
 	dialogue_end(&dialogue, 0, NULL);
+	golden_file_check(GOLDEN_FOLDER, "unpair", dialogue.out->str);
 	check_paired(&fake, TRUE, FALSE);
 }
 
@@ -224,6 +228,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *const noes[] = {"n", "", "s", "q", "yess", "no"};
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_data_func("/pair/y", "y", test_yes);
 	g_test_add_data_func("/pair/yes", "YES", test_yes);

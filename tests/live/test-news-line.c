@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What happens, as lines for people and for scripts.
+ * What happens, as lines for people and for scripts: what rollstat live says without a terminal.
+ * build/tests/live/test-news-line --update writes the golden files anew.
  */
 #include "cli/live/news-line.h"
+#include "tests/cli/golden-file.h"
 #include "tests/live/scene-rig.h"
 
 #include <math.h>
@@ -110,12 +112,73 @@ test_others(void)
 	}
 }
 
+/* A session from the start of rollerd to its end, with all that can happen, two seconds apart. */
+static const RollstatNews session[] = {
+	{.kind = ROLLSTAT_NEWS_DAEMON_CAME},
+	{.kind = ROLLSTAT_NEWS_LINK, .text = "streaming"},
+	{.kind = ROLLSTAT_NEWS_PASS,
+	 .start_us = NOW_US - 2 * G_USEC_PER_SEC,
+	 .end_us = NOW_US,
+	 .from_cm = 4.2,
+	 .to_cm = 17.9,
+	 .mean_n = 203.8,
+	 .peak_n = 251},
+	{.kind = ROLLSTAT_NEWS_PASS,
+	 .start_us = NOW_US,
+	 .end_us = NOW_US + G_USEC_PER_SEC,
+	 .from_cm = 17.9,
+	 .to_cm = 1.5,
+	 .mean_n = NAN,
+	 .peak_n = NAN},
+	{.kind = ROLLSTAT_NEWS_HOLD,
+	 .start_us = NOW_US + G_USEC_PER_SEC,
+	 .end_us = NOW_US + 13 * G_USEC_PER_SEC,
+	 .from_cm = 12,
+	 .to_cm = 12,
+	 .mean_n = 180,
+	 .peak_n = 190},
+	{.kind = ROLLSTAT_NEWS_CUE, .text = "Move on: mid-thoracic had its 120 s"},
+	{.kind = ROLLSTAT_NEWS_MARK, .from_cm = 12},
+	{.kind = ROLLSTAT_NEWS_MARK, .from_cm = NAN},
+	{.kind = ROLLSTAT_NEWS_SILENCE, .seconds = 3.7},
+	{.kind = ROLLSTAT_NEWS_DATA},
+	{.kind = ROLLSTAT_NEWS_TROUBLE, .text = "no space left on the disk"},
+	{.kind = ROLLSTAT_NEWS_TROUBLE},
+	{.kind = ROLLSTAT_NEWS_DAEMON_WENT, .text = "start it: systemctl --user start rollerd"},
+};
+
+static void
+test_session(void)
+{
+	SceneRig rig;
+	RollstatStyle style = {0};
+	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+	g_autoptr(GString) lines = g_string_new(NULL), json = g_string_new(NULL);
+	scene_rig_init(&rig);
+	scene_rig_set_day(&rig, 0, 0, 0, 0);
+	rig.scene.spine.n_levels = 2;
+	rig.scene.spine.levels[0] = (RollstatLevel){"T2", 3, 10};
+	rig.scene.spine.levels[1] = (RollstatLevel){"T5", 10, 19};
+	for (gsize i = 0; i < G_N_ELEMENTS(session); i++) {
+		gint64 now_us = NOW_US + (gint64)i * 2 * G_USEC_PER_SEC;
+		g_autofree char *line =
+			rollstat_news_dup_line(&session[i], &rig.scene, &style, now_us, zone);
+		g_autofree char *data = rollstat_news_dup_json(&session[i], &rig.scene, now_us);
+		g_string_append_printf(lines, "%s\n", line);
+		g_string_append_printf(json, "%s\n", data);
+	}
+	golden_file_check(GOLDEN_FOLDER, "live", lines->str);
+	golden_file_check(GOLDEN_FOLDER, "live-json", json->str);
+}
+
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/news-line/pass", test_pass);
 	g_test_add_func("/news-line/hold", test_hold);
 	g_test_add_func("/news-line/others", test_others);
+	g_test_add_func("/news-line/session", test_session);
 	return g_test_run();
 }

@@ -114,6 +114,8 @@ def list_cases(verbs, options, address):
             ("rollstat today --", [*usual, "--person"]),
             ("rollstat sessions --", [*usual, "--person", "--day", "--deleted"]),
             ("rollstat holds --", [*usual, "--person", "--day", "--session"]),
+            ("rollstat guide --", usual),
+            ("rollstat plan --", [*usual, "--person", "--minutes", "--with", "--without"]),
             ("rollstat calibrate --", [*everywhere, "--json", "--show"]),
             ("rollstat pair --", [*everywhere, "--yes"]),
             ("rollstat --co", ["--color"]),

@@ -1,39 +1,24 @@
 # SPDX-License-Identifier: MIT
 """A long answer goes through the pager, on a terminal alone. usage: check-pager.py ROLLSTAT MAKE-HISTORY"""
 
-import fcntl
 import os
-import pty
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
 
 import programs
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "terminal"))
+import terminal  # noqa: E402  # pylint: disable=wrong-import-position
 
 ROWS = 12
 
 
 def show(command, env):
-    """What a terminal of 12 lines gets to see."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, 80, 0, 0))
+    """What a terminal of 12 lines gets to see, and the exit status."""
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "dumb", "TZ": "UTC", **env}
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as running:
-        os.close(theirs)
-        seen = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the terminal is closed: all is said
-                break
-            if not part:
-                break
-            seen += part
-        running.wait(20)
-    os.close(ours)
-    return seen.decode().replace("\r\n", "\n"), running.returncode
+    with terminal.Program(command, env, lines=ROWS) as program:
+        status = program.wait_for_end()
+        return program.said(), status
 
 
 def differ(name, seen, wanted):

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * The walk of setup, with a rollerd and a systemctl that the test plays: what is asked and said, and what stands in the
- * configuration and the database then.
+ * configuration and the database then. build/tests/people/test-setup --update writes the golden file anew.
  */
 #include "protocol/database.h"
 #include "tests/cli/dialogue.h"
 #include "tests/cli/fake-rollerd.h"
+#include "tests/cli/golden-file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -153,6 +154,7 @@ test_whole(void)
 	dialogue_answer(&rig.dialogue, "Enter: tare it now.", "q");
 	dialogue_expect(&rig.dialogue, "Roll, and then: rollstat today");
 	dialogue_end(&rig.dialogue, 0, "");
+	golden_file_check_in(GOLDEN_FOLDER, "setup", rig.dialogue.out->str, rig.fake.folder);
 	check_config(&rig, "[person]\nname=Anna\nspine_cm=46.5\n");
 }
 
@@ -275,6 +277,7 @@ test_end_of_input(void)
 int
 main(int argc, char **argv)
 {
+	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/setup/whole", test_whole);
 	g_test_add_func("/setup/again", test_again);

@@ -7,6 +7,11 @@
             program.type("q")
             assert program.wait_for_end() == 0
 
+A test in another folder finds it by sys.path. What is told line by line is waited for by expect, which needs no screen:
+
+        program.expect("Your name")           # behind what was expected before
+        program.type("Anna\n")
+
 Waits for what it is told to, never for a time; after PATIENCE_S it fails and shows the screen.
 """
 
@@ -36,24 +41,21 @@ class Screen(pyte.Screen):
 
 
 class Program:
-    """A program that a terminal of its own controls."""
+    """A program that a terminal of its own controls. options: as of subprocess.Popen, for a stream that is not on the terminal,
+    or another folder."""
 
-    def __init__(self, command, environment, columns=80, lines=24):
+    def __init__(self, command, environment, columns=80, lines=24, **options):
         self.output = b""
+        self.expected = 0
         self.screen = Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.status = None
         self.terminal, self.inside = pty.openpty()
         self.set_size(columns, lines)
         self.modes = termios.tcgetattr(self.inside)
+        streams = {"stdin": self.inside, "stdout": self.inside, "stderr": self.inside, **options}
         self.process = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=self.inside,
-            stdout=self.inside,
-            stderr=self.inside,
-            close_fds=True,
-            preexec_fn=self._be_led,
+            command, env=environment, close_fds=True, preexec_fn=self._be_led, **streams
         )
 
     def _be_led(self):
@@ -69,6 +71,8 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
         os.close(self.terminal)
         os.close(self.inside)
 
@@ -92,6 +96,10 @@ class Program:
 
     def text(self):
         return "\n".join(self.lines())
+
+    def said(self):
+        """All that it ever put on the terminal, and what was typed, where that is shown."""
+        return self.output.decode(errors="replace").replace("\r\n", "\n")
 
     def turn(self, seconds=0.05):
         """Takes what the program wrote meanwhile. True: it wrote something."""
@@ -118,6 +126,15 @@ class Program:
                 raise AssertionError(f"waited for {wanted!r} in vain:\n{self.text()}")
             self.turn()
         return time.monotonic() - began
+
+    def expect(self, text):
+        """Waits until it has said text, behind what was expected before. Fails where it ends without."""
+        began = time.monotonic()
+        while (at := self.said().find(text, self.expected)) < 0:
+            has_ended = self.process.poll() is not None
+            if not self.turn() and (has_ended or time.monotonic() - began > PATIENCE_S):
+                raise AssertionError(f"waited for {text!r} in vain; it said {self.said()!r}")
+        self.expected = at + len(text)
 
     def wait_for_end(self):
         """Its exit status; what it wrote to its end is on the screen."""
