@@ -35,6 +35,22 @@ rollstat_talk_ask(const RollstatTalk *talk, const char *question, char **ret_tex
 }
 
 gboolean
+rollstat_talk_is_yes(const char *text)
+{
+	const char *words[] = {"yes", _("yes")};
+	if (text == NULL || !g_utf8_validate(text, -1, NULL))
+		return FALSE;
+	g_autofree char *answer = g_utf8_casefold(text, -1);
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+		g_autofree char *word = g_utf8_casefold(words[i], -1);
+		g_autofree char *letter = g_utf8_substring(word, 0, 1);
+		if (g_str_equal(answer, word) || g_str_equal(answer, letter))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+gboolean
 rollstat_talk_read_number(const char *text, const char *unit, double *ret_value)
 {
 	g_autofree char *number = g_strdelimit(g_strdup(text), ",", '.');

@@ -35,6 +35,9 @@ void rollstat_talk_say(const RollstatTalk *talk, const char *format, ...) G_GNUC
 /* Asks; *ret_text: given, what was typed without surrounding blanks, NULL where it is no text. */
 RollstatAnswer rollstat_talk_ask(const RollstatTalk *talk, const char *question, char **ret_text);
 
+/* Whether an answer is a yes: y, yes, or that word of the locale's language or its first letter, in either case. text NULL: no. */
+gboolean rollstat_talk_is_yes(const char *text);
+
 /* Asks until there is a number within bounds (a comma is a point, "cm" may follow), or another answer. */
 RollstatAnswer rollstat_talk_ask_number(const RollstatTalk *talk, const RollstatNumber *number,
 					double *ret_value);

@@ -104,16 +104,16 @@ dup_question(const Restore *restore)
 							    present->first_us, present->last_us);
 	if (restore->kept == NULL)
 		return g_strdup_printf(_("The backup holds: %s.\n"
-					 "There is no database now. Put it at %s? (y/N)"),
+					 "There is no database now. Put it at %s? [y/N]"),
 				       wanted, restore->database);
 	if (restore->present == NULL)
 		return g_strdup_printf(_("The backup holds: %s.\n"
 					 "The present database cannot be read; it is kept as %s.\n"
-					 "Put the backup in its place? (y/N)"),
+					 "Put the backup in its place? [y/N]"),
 				       wanted, restore->kept);
 	return g_strdup_printf(_("The backup holds: %s.\n"
 				 "The present database holds: %s; it is kept as %s.\n"
-				 "Put the backup in its place? (y/N)"),
+				 "Put the backup in its place? [y/N]"),
 			       wanted, there, restore->kept);
 }
 
@@ -131,11 +131,8 @@ ask(const Restore *restore, gboolean *ret_is_wanted, GError **error)
 	rollstat_progress_rest(restore->run->context->progress);
 	g_autofree char *question = dup_question(restore);
 	g_autofree char *answer = NULL;
-	*ret_is_wanted =
-		rollstat_talk_ask(talk, question, &answer) == ROLLSTAT_ANSWER_TEXT &&
-		(g_ascii_strcasecmp(answer, "y") == 0 || g_ascii_strcasecmp(answer, "yes") == 0 ||
-		 /* The same in the person's language. */
-		 g_utf8_collate(answer, _("yes")) == 0);
+	*ret_is_wanted = rollstat_talk_ask(talk, question, &answer) == ROLLSTAT_ANSWER_TEXT &&
+			 rollstat_talk_is_yes(answer);
 	return TRUE;
 }
 

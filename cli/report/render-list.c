@@ -150,7 +150,7 @@ rollstat_render_passes(const RollstatView *view, const RollstatHistory *history,
 	append_nothing(history, history->passes, _("No pass was recorded.\n"), out);
 	if (history->passes->len > 0)
 		append_head(view,
-			    _("  start     took  from    to  sure   way   mean  peak session"),
+			    _("  start       took  from    to    sure way    mean  peak session"),
 			    out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
@@ -187,9 +187,10 @@ rollstat_render_holds(const RollstatView *view, const RollstatHistory *history, 
 	RollstatDay day = 0;
 	append_nothing(history, history->holds, _("No hold was recorded.\n"), out);
 	if (history->holds->len > 0)
-		append_head(view,
-			    _("  start     took    at  sure   zone            mean  peak session"),
-			    out);
+		append_head(
+			view,
+			_("  start       took    at    sure zone            mean  peak session"),
+			out);
 	for (guint i = 0; i < history->sessions->len; i++) {
 		const RollstatSession *session =
 			&g_array_index(history->sessions, RollstatSession, i);

@@ -108,7 +108,7 @@ give_tare(RollstatWalk *walk, gboolean *ret_is_hopeless)
 	*ret_is_hopeless = g_str_equal(name, "org.rollerd1.Error.NotSupported");
 	g_dbus_error_strip_remote_error(error);
 	rollstat_talk_say(walk->talk,
-			  *ret_is_hopeless ? "This sensor has no tare: %s."
+			  *ret_is_hopeless ? _("This sensor has no tare: %s.")
 					   : _("The tare failed: %s."),
 			  error->message);
 	return FALSE;

@@ -245,9 +245,8 @@ confirm(const RollstatWalk *walk, double radius_cm, double used_cm)
 	rollstat_talk_say(walk->talk, _("That is %.0f %% off the radius in use."), fabs(off) * 100);
 	RollstatAnswer answer = rollstat_talk_ask(
 		walk->talk, _("yes: take it all the same. Enter: roll once more."), &text);
-	gboolean is_yes = text != NULL && (g_ascii_strcasecmp(text, "yes") == 0 ||
-					   g_ascii_strcasecmp(text, "y") == 0);
-	return answer == ROLLSTAT_ANSWER_TEXT && !is_yes ? ROLLSTAT_ANSWER_ENTER : answer;
+	return answer == ROLLSTAT_ANSWER_TEXT && !rollstat_talk_is_yes(text) ? ROLLSTAT_ANSWER_ENTER
+									     : answer;
 }
 
 /* Rolls until there is a radius, and stores it. ..._ENTER: *ret_cm is known. */

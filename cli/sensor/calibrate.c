@@ -57,7 +57,8 @@ choose_sensor(const RollstatTalk *talk, const RollstatStatus *status, const char
 	if (sensor != NULL && !is_streaming(sensor)) {
 		g_autofree char *label = rollstat_status_dup_label(sensor);
 		rollstat_fail(error, _("%s is %s%s%s: switch it on and bring it near."), label,
-			      sensor->link, *sensor->detail == '\0' ? "" : ", ", sensor->detail);
+			      rollstat_status_get_link_words(sensor->link),
+			      *sensor->detail == '\0' ? "" : ", ", sensor->detail);
 		return NULL;
 	}
 	return sensor;

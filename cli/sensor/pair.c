@@ -122,9 +122,8 @@ ask_consent(const RollstatTalk *talk, const char *label)
 		  "it sends is encrypted, it comes back by itself, and another device with its\n"
 		  "address or its name is not heard. rollstat unpair takes it back."),
 		label);
-	if (rollstat_talk_ask(talk, _("Pair with it? [y/N]"), &text) != ROLLSTAT_ANSWER_TEXT)
-		return FALSE;
-	return g_ascii_strcasecmp(text, "y") == 0 || g_ascii_strcasecmp(text, "yes") == 0;
+	return rollstat_talk_ask(talk, _("Pair with it? [y/N]"), &text) == ROLLSTAT_ANSWER_TEXT &&
+	       rollstat_talk_is_yes(text);
 }
 
 gboolean

@@ -176,7 +176,7 @@ def ask(rig, answer):
     """Restores with a person at the terminal; exit status and all that was said."""
     command = rig.command("rollstat", "a.db", "restore", "kept.db")
     with terminal.Program(command, rig.environment, cwd=rig.folder) as program:
-        program.expect("(y/N)")
+        program.expect("[y/N]")
         program.type(answer)
         return program.wait_for_end(), program.said()
 

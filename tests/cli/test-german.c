@@ -3,6 +3,7 @@
  * What a person reads who reads German: that it is German, that it fits its columns and is valid, and that what scripts read is not
  * touched.
  */
+#include "cli/talk.h"
 #include "cli/verbs.h"
 #include "tests/cli/answer.h"
 
@@ -99,6 +100,19 @@ test_errors(void)
 	check_lines(mistyped.err);
 }
 
+/* What is asked in German may be answered in German, or as the manual says. */
+static void
+test_answers(void)
+{
+	static const char *const yes[] = {"ja", "Ja", "J", "j", "yes", "Y"};
+	static const char *const no[] = {"", "n", "nein", "jaja", "yess", "\xff"};
+	for (gsize i = 0; i < G_N_ELEMENTS(yes); i++)
+		g_assert_true(rollstat_talk_is_yes(yes[i]));
+	for (gsize i = 0; i < G_N_ELEMENTS(no); i++)
+		g_assert_false(rollstat_talk_is_yes(no[i]));
+	g_assert_false(rollstat_talk_is_yes(NULL));
+}
+
 /* Scripts read the same in every language. */
 static void
 test_scripts(void)
@@ -135,6 +149,7 @@ main(int argc, char **argv)
 	g_test_add_func("/german/help", test_help);
 	g_test_add_func("/german/history", test_history);
 	g_test_add_func("/german/errors", test_errors);
+	g_test_add_func("/german/answers", test_answers);
 	g_test_add_func("/german/scripts", test_scripts);
 	return g_test_run();
 }
