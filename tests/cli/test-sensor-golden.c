@@ -87,14 +87,8 @@ static void
 test_no_daemon(void)
 {
 	static const char *const lines[] = {
-		"status",
-		"mark",
-		"live",
-		"calibrate",
-		"calibrate --show",
-		"pair --yes",
-		"unpair " FAKE_FIRST,
-		"--system status",
+		"status",	    "mark",	  "live",	   "calibrate",
+		"calibrate --show", "pair --yes", "unpair Roller", "--system status",
 	};
 	g_auto(FakeRollerd) fake = {0};
 	g_autoptr(GString) transcript = g_string_new(NULL);
