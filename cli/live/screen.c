@@ -147,17 +147,35 @@ begin_colours(RollstatScreen *screen, const RollstatStyle *style)
 		init_pair((short)(ROLLSTAT_INK_GREEN + i), colours[i], -1);
 }
 
+static void
+hold_place(int number)
+{
+	(void)number; /* the signal is blocked */
+}
+
+/* Curses ignores SIGTSTP while it draws, and the kernel forgets one that waits as soon as it is ignored: a Ctrl-Z would be
+ * lost. Only one that has a handler when curses begins is left alone. */
+static SCREEN *
+begin_curses(void)
+{
+	const struct sigaction ours = {.sa_handler = hold_place};
+	struct sigaction before;
+	sigaction(SIGTSTP, &ours, &before);
+	SCREEN *curses = newterm(NULL, stdout, stdin);
+	sigaction(SIGTSTP, &before, NULL);
+	return curses;
+}
+
 RollstatScreen *
 rollstat_screen_open(const RollstatStyle *style, const RollstatScreenListener *listener)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 	RollstatScreen *screen = watch_signals(listener, numbers, G_N_ELEMENTS(numbers));
-	screen->curses = newterm(NULL, stdout, stdin);
+	screen->curses = begin_curses();
 	if (screen->curses == NULL) {
 		rollstat_screen_close(screen);
 		return NULL;
 	}
-	signal(SIGTSTP, SIG_DFL); /* curses' own handler would draw from within a signal */
 	cbreak();
 	noecho();
 	nonl();
