@@ -168,7 +168,7 @@ draw_speed(const RollstatPicture *picture, const RollstatScene *scene, RollstatC
 	double speed_cmps = fabs(scene->speed_cmps);
 	g_autofree char *value = is_shown ? g_strdup_printf(_("%.0f cm/s"), speed_cmps)
 					  : g_strdup(rollstat_style_get_dash(&picture->style));
-	gboolean is_fast = speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS;
+	gboolean is_fast = round(speed_cmps) > ROLLSTAT_DOSE_SPEED_MOST_CMPS; /* as it is shown */
 	g_autofree char *words = is_shown ? dup_speed_words(speed_cmps, is_narrow(canvas))
 					  : g_strdup(_("7 to 14 cm/s are advised"));
 	Line line = {.name = _("Speed"),
