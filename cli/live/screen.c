@@ -46,6 +46,16 @@ take_size(RollstatScreen *screen)
 	screen->listener.redraw(screen->listener.user);
 }
 
+/* A terminal without a screen of its own for programs keeps the picture; what the shell writes next begins on a row of its own. */
+static void
+give_back(void)
+{
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+	endwin();
+}
+
 /* As if the signal had not been blocked: where nobody could wake it (no shell), the kernel does not stop it. */
 static void
 stop_here(void)
@@ -53,7 +63,7 @@ stop_here(void)
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	endwin();
+	give_back();
 	raise(SIGTSTP);
 	pthread_sigmask(SIG_UNBLOCK, &stop, NULL); /* here it stops */
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
@@ -197,7 +207,7 @@ rollstat_screen_close(RollstatScreen *screen)
 	g_clear_handle_id(&screen->output_watch, g_source_remove);
 	g_clear_handle_id(&screen->signal_watch, g_source_remove);
 	if (screen->curses != NULL) {
-		endwin();
+		give_back();
 		delscreen(screen->curses);
 	}
 	close(screen->signals);

@@ -241,6 +241,8 @@ def test_cue(folder):
             live.type("q")
             assert live.wait_for_end() == 0
             assert live.output.count(b"\a") == 1, live.output.count(b"\a")
+            # Also where the picture stays, as on this screen and the console, nothing of it stands behind the last words.
+            assert any(line.endswith("More: rollstat today") for line in live.lines()), live.text()
     with open(f"{folder}/said", encoding="utf-8") as file:
         assert file.read() == "--application-name=rollstat --wait --priority=message --language en -- move on\n"
 
