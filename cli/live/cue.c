@@ -23,7 +23,7 @@ rollstat_cues_init(RollstatCues *cues)
 void
 rollstat_cues_take_pass(RollstatCues *cues, const RollstatNews *pass)
 {
-	double speed_cmps = rollstat_news_get_speed_cmps(pass);
+	double speed_cmps = round(rollstat_news_get_speed_cmps(pass)); /* as it is told */
 	if (speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS) {
 		cues->n_fast++;
 		cues->fast_cmps = speed_cmps;

@@ -168,9 +168,11 @@ draw_speed(const RollstatPicture *picture, const RollstatScene *scene, RollstatC
 	double speed_cmps = fabs(scene->speed_cmps);
 	g_autofree char *value = is_shown ? g_strdup_printf(_("%.0f cm/s"), speed_cmps)
 					  : g_strdup(rollstat_style_get_dash(&picture->style));
-	gboolean is_fast = speed_cmps > ROLLSTAT_DOSE_SPEED_MOST_CMPS;
-	g_autofree char *words = is_shown ? dup_speed_words(speed_cmps, is_narrow(canvas))
-					  : g_strdup(_("7 to 14 cm/s are advised"));
+	gboolean is_fast = round(speed_cmps) > ROLLSTAT_DOSE_SPEED_MOST_CMPS; /* as it is shown */
+	g_autofree char *words =
+		is_shown ? dup_speed_words(speed_cmps, is_narrow(canvas))
+			 : g_strdup(is_narrow(canvas) ? _("7-14 cm/s")
+						      : _("7 to 14 cm/s are advised"));
 	Line line = {.name = _("Speed"),
 		     .value = value,
 		     .words = words,
@@ -257,14 +259,33 @@ draw_day(const RollstatPicture *picture, const RollstatScene *scene, RollstatCan
 	draw_line(picture, canvas, row, &line);
 }
 
+/* What the spine tells where there is room for it. */
+static void
+draw_zone_here(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas,
+	       guint row)
+{
+	const RollstatSceneZone *zone =
+		rollstat_scene_has_contact(scene)
+			? rollstat_scene_find_zone(scene, scene->moment.contact_cm)
+			: NULL;
+	if (zone == NULL)
+		return;
+	g_autofree char *name = rollstat_style_dup_clean(&picture->style, zone->name);
+	g_autofree char *time = rollstat_style_dup_short_duration(zone->seconds);
+	g_autofree char *words = rollstat_picture_dup_zone_words(zone);
+	g_autofree char *value = g_strdup_printf("%s %s, %s", name, time, words);
+	Line line = {.name = _("Zone"), .value = value};
+	draw_line(picture, canvas, row, &line);
+}
+
 void
 rollstat_picture_draw_panel(const RollstatPicture *picture, const RollstatScene *scene,
 			    RollstatCanvas *canvas, guint first)
 {
-	/* The last row is the foot's. */
+	/* The last row is the foot's. Below a spine there is no room for the last of these. */
 	static void (*const lines[])(const RollstatPicture *picture, const RollstatScene *scene,
 				     RollstatCanvas *canvas, guint row) = {
-		draw_place, draw_force, draw_speed, draw_pass, draw_last, draw_day};
+		draw_place, draw_force, draw_speed, draw_pass, draw_last, draw_day, draw_zone_here};
 	for (guint i = 0; i < G_N_ELEMENTS(lines) && first + i + 1 < canvas->rows; i++)
 		lines[i](picture, scene, canvas, first + i);
 }

@@ -20,6 +20,7 @@ enum {
 	CONTACT_COLUMNS = 4,
 	ZONE_AT = CONTACT_AT + CONTACT_COLUMNS + 1,
 	WIDE_FROM = 64, /* columns */
+	WORDS_FROM = 54,
 	CELLS = 28,
 	NARROW_CELLS = 9,
 };
@@ -110,9 +111,8 @@ draw_contact(const RollstatPicture *picture, const RollstatScene *scene, Rollsta
 	rollstat_canvas_put(canvas, row, CONTACT_AT + CONTACT_COLUMNS - 1, ROLLSTAT_INK_BOLD, way);
 }
 
-/* Beside the bar, so that the ink need not be seen. */
-static char *
-dup_zone_words(const RollstatSceneZone *zone)
+char *
+rollstat_picture_dup_zone_words(const RollstatSceneZone *zone)
 {
 	guint missing_s = rollstat_dose_get_missing_s(zone->seconds);
 	switch (rollstat_dose_judge(zone->seconds)) {
@@ -165,9 +165,10 @@ draw_zone(const RollstatPicture *picture, const RollstatSceneZone *zone, gboolea
 		.n_marks = 2,
 		.ink = get_zone_ink(zone)};
 	rollstat_picture_draw_bar(picture, canvas, &bar);
-	if (!is_wide)
+	if (canvas->columns < WORDS_FROM)
 		return;
-	g_autofree char *words = dup_zone_words(zone);
+	/* So that the ink need not be seen. */
+	g_autofree char *words = rollstat_picture_dup_zone_words(zone);
 	rollstat_canvas_put(canvas, row, bar.column + bar.cells + 1, ROLLSTAT_INK_PLAIN, words);
 }
 

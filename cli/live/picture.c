@@ -13,7 +13,8 @@ enum {
 	PANEL_ROWS = 7,
 	SPINE_ROWS_LEAST = 4,
 	TROUBLE_ROWS = 6,
-	FOOT_ROWS = 2, /* at most */
+	FOOT_ROWS = 2,	     /* at most */
+	LINK_WIDE_FROM = 60, /* columns */
 };
 
 void
@@ -103,21 +104,32 @@ dup_lines(const RollstatCanvas *canvas, const char *clean)
 	return g_strsplit(text->str, "\n", -1);
 }
 
-/* What is wrong, in whole sentences: over several rows, where nothing else is on the picture. */
-static void
+/* What is wrong, or what to do where nothing is heard. */
+static const char *
+get_trouble(const RollstatScene *scene)
+{
+	if (*scene->trouble != '\0')
+		return scene->trouble;
+	if (*scene->detail == '\0' && scene->has_daemon && !scene->has_sensor)
+		return _("Switch it on, near this machine. If it stays away: rollstat doctor");
+	return scene->detail;
+}
+
+/* In whole sentences: over several rows, where nothing else is on the picture. Returns the first row that is free. */
+static guint
 draw_trouble(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
 {
-	g_autofree char *clean = rollstat_style_dup_clean(
-		&picture->style, *scene->trouble != '\0' ? scene->trouble : scene->detail);
+	g_autofree char *clean = rollstat_style_dup_clean(&picture->style, get_trouble(scene));
 	const char *const single[] = {clean, NULL};
 	g_auto(GStrv) wrapped = dup_lines(canvas, clean);
 	const char *const *lines = scene->has_sensor ? single : (const char *const *)wrapped;
-	guint n_rows = TROUBLE_ROWS;
-	for (guint i = 0; i < n_rows && lines[i] != NULL; i++)
-		rollstat_canvas_put_cell(canvas, 1 + i, 0,
-					 &(RollstatCell){.text = lines[i],
+	guint row = 1;
+	for (; row <= TROUBLE_ROWS && lines[row - 1] != NULL; row++)
+		rollstat_canvas_put_cell(canvas, row, 0,
+					 &(RollstatCell){.text = lines[row - 1],
 							 .columns = canvas->columns,
 							 .ink = ROLLSTAT_INK_YELLOW});
+	return MAX(row, HEAD_ROWS);
 }
 
 /* The sensor, or what is waited for; given. */
@@ -133,16 +145,28 @@ dup_title(const RollstatPicture *picture, const RollstatScene *scene)
 			     : g_strdup_printf(_("Waiting for the sensor %s"), name);
 }
 
-static void
+/* The daemon may still take it for streaming: it waits longer before it says so. Where it knows that the sensor went, both
+ * are told if there is room. Given. */
+static char *
+dup_link(const RollstatScene *scene, double silence_s, gboolean is_narrow)
+{
+	const char *link = scene->has_sensor ? get_link_words(scene->link) : "";
+	if (silence_s <= 0)
+		return g_strdup(link);
+	g_autofree char *silence = g_strdup_printf(_("no data for %.0f s"), floor(silence_s));
+	if (is_narrow || g_str_equal(scene->link, "streaming") ||
+	    g_str_equal(scene->link, "silent"))
+		return g_steal_pointer(&silence);
+	return g_strdup_printf("%s, %s", link, silence);
+}
+
+/* Returns the first row that is free. */
+static guint
 draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCanvas *canvas)
 {
 	g_autofree char *title = dup_title(picture, scene);
 	double silence_s = rollstat_scene_get_silence_s(scene, picture->now_us);
-	g_autofree char *silence = g_strdup_printf(_("no data for %.0f s"), floor(silence_s));
-	/* The daemon may still take it for streaming: it waits longer before it says so. */
-	const char *link = silence_s > 0       ? silence
-			   : scene->has_sensor ? get_link_words(scene->link)
-					       : "";
+	g_autofree char *link = dup_link(scene, silence_s, canvas->columns < LINK_WIDE_FROM);
 	guint link_at = canvas->columns - MIN(canvas->columns, rollstat_style_measure(link));
 	rollstat_canvas_put_cell(canvas, 0, 0,
 				 &(RollstatCell){.text = title,
@@ -151,10 +175,11 @@ draw_head(const RollstatPicture *picture, const RollstatScene *scene, RollstatCa
 	gboolean is_well = silence_s <= 0 && g_str_equal(scene->link, "streaming");
 	rollstat_canvas_put(canvas, 0, link_at, is_well ? ROLLSTAT_INK_GREEN : ROLLSTAT_INK_YELLOW,
 			    link);
-	if (*scene->trouble != '\0' || *scene->detail != '\0')
-		draw_trouble(picture, scene, canvas);
-	else if (scene->has_sensor)
+	if (*get_trouble(scene) != '\0')
+		return draw_trouble(picture, scene, canvas);
+	if (scene->has_sensor)
 		draw_radio(scene, canvas);
+	return HEAD_ROWS;
 }
 
 /* What was called last, over the row above where it is long; else what can be typed. */
@@ -186,8 +211,8 @@ rollstat_picture_draw(const RollstatPicture *picture, const RollstatScene *scene
 {
 	/* In a small window the spine goes first, then what is told least often. */
 	gboolean has_spine = canvas->rows >= HEAD_ROWS + SPINE_ROWS_LEAST + PANEL_ROWS;
-	guint panel = has_spine ? canvas->rows - PANEL_ROWS : HEAD_ROWS;
-	draw_head(picture, scene, canvas);
+	guint head = draw_head(picture, scene, canvas);
+	guint panel = has_spine ? MAX(canvas->rows - PANEL_ROWS, head) : head;
 	if (has_spine && scene->has_sensor)
 		rollstat_picture_draw_spine(picture, scene, canvas, HEAD_ROWS, panel);
 	rollstat_picture_draw_panel(picture, scene, canvas, panel);

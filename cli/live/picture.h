@@ -33,6 +33,9 @@ void rollstat_picture_draw_spine(const RollstatPicture *picture, const RollstatS
 void rollstat_picture_draw_panel(const RollstatPicture *picture, const RollstatScene *scene,
 				 RollstatCanvas *canvas, guint first);
 
+/* "36 s to go", "done" ...: what a zone's seconds mean. Given. */
+char *rollstat_picture_dup_zone_words(const RollstatSceneZone *zone);
+
 /* A bar: a share of its cells is filled, marks (shares, n of them) are lines where it is empty. */
 typedef struct {
 	guint row, column, cells;

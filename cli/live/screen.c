@@ -46,6 +46,16 @@ take_size(RollstatScreen *screen)
 	screen->listener.redraw(screen->listener.user);
 }
 
+/* A terminal without a screen of its own for programs keeps the picture; what the shell writes next begins on a row of its own. */
+static void
+give_back(void)
+{
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+	endwin();
+}
+
 /* As if the signal had not been blocked: where nobody could wake it (no shell), the kernel does not stop it. */
 static void
 stop_here(void)
@@ -53,7 +63,7 @@ stop_here(void)
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	endwin();
+	give_back();
 	raise(SIGTSTP);
 	pthread_sigmask(SIG_UNBLOCK, &stop, NULL); /* here it stops */
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
@@ -147,17 +157,35 @@ begin_colours(RollstatScreen *screen, const RollstatStyle *style)
 		init_pair((short)(ROLLSTAT_INK_GREEN + i), colours[i], -1);
 }
 
+static void
+hold_place(int number)
+{
+	(void)number; /* the signal is blocked */
+}
+
+/* Curses ignores SIGTSTP while it draws, and the kernel forgets one that waits as soon as it is ignored: a Ctrl-Z would be
+ * lost. Only one that has a handler when curses begins is left alone. */
+static SCREEN *
+begin_curses(void)
+{
+	const struct sigaction ours = {.sa_handler = hold_place};
+	struct sigaction before;
+	sigaction(SIGTSTP, &ours, &before);
+	SCREEN *curses = newterm(NULL, stdout, stdin);
+	sigaction(SIGTSTP, &before, NULL);
+	return curses;
+}
+
 RollstatScreen *
 rollstat_screen_open(const RollstatStyle *style, const RollstatScreenListener *listener)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 	RollstatScreen *screen = watch_signals(listener, numbers, G_N_ELEMENTS(numbers));
-	screen->curses = newterm(NULL, stdout, stdin);
+	screen->curses = begin_curses();
 	if (screen->curses == NULL) {
 		rollstat_screen_close(screen);
 		return NULL;
 	}
-	signal(SIGTSTP, SIG_DFL); /* curses' own handler would draw from within a signal */
 	cbreak();
 	noecho();
 	nonl();
@@ -179,7 +207,7 @@ rollstat_screen_close(RollstatScreen *screen)
 	g_clear_handle_id(&screen->output_watch, g_source_remove);
 	g_clear_handle_id(&screen->signal_watch, g_source_remove);
 	if (screen->curses != NULL) {
-		endwin();
+		give_back();
 		delscreen(screen->curses);
 	}
 	close(screen->signals);

@@ -20,8 +20,9 @@ typedef struct {
 RollstatVoice *rollstat_voice_new(const RollstatVoiceOptions *options);
 void rollstat_voice_free(RollstatVoice *voice);
 
-/* spoken: a word or two; written: with the reason. While the word before is still spoken, the next one is left out: it
- * would come too late. A notification takes the place of the one before. */
+/* spoken: a word or two, in the language of the translation and a voice for it; written: with the reason. While the word
+ * before is still spoken, the next one is left out: it would come too late; after 20 s it is given up. A notification takes
+ * the place of the one before. */
 void rollstat_voice_say(RollstatVoice *voice, const char *spoken, const char *written);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatVoice, rollstat_voice_free)

@@ -72,7 +72,7 @@ get_contact_words(RollstatContact contact)
 	case ROLLSTAT_CONTACT_SILENT:
 		return _("no sample yet");
 	case ROLLSTAT_CONTACT_THERE:
-		return _("there");
+		return _("it counts");
 	}
 	g_assert_not_reached();
 }

@@ -248,7 +248,7 @@ test_sensor(void)
 	expect(&terminal, "\r   1:30 left by the sensor: waiting for you to lie on it");
 	terminal.fake.sensors[0].is_loaded = TRUE;
 	terminal.fake.sensors[0].contact_cm = 12;
-	expect(&terminal, " left by the sensor: there");
+	expect(&terminal, " left by the sensor: it counts");
 	terminal.fake.sensors[0].is_loaded = FALSE;
 	expect(&terminal, "waiting for you to lie on it");
 	terminal.fake.sensors[0].is_loaded = TRUE;
@@ -266,7 +266,7 @@ test_leaves(void)
 	fake_rollerd_begin(&terminal.fake);
 	terminal.fake.sensors[0].is_loaded = TRUE;
 	terminal_begin(&terminal, "foam roller");
-	expect(&terminal, " left by the sensor: there");
+	expect(&terminal, " left by the sensor: it counts");
 	fake_rollerd_leave(&terminal.fake);
 	expect(&terminal, "rollerd does not answer any more: by the clock from here.");
 	expect(&terminal, "1 of 1 steps done; logged: ");

@@ -72,6 +72,20 @@ test_slower(Fixture *fixture, gconstpointer data)
 			"Slower: the last pass went at 16 cm/s; 7 to 14 are advised.");
 }
 
+/* What is told as 14 is as advised. */
+static void
+test_slower_as_told(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	for (guint i = 0; i < 10; i++) {
+		take_pass(fixture, 14.4);
+		g_assert_cmpint(look(fixture), ==, ROLLSTAT_CUE_NONE);
+	}
+	take_pass(fixture, 14.6);
+	take_pass(fixture, 14.6);
+	g_assert_cmpint(look(fixture), ==, ROLLSTAT_CUE_SLOWER);
+}
+
 static void
 test_slower_nags_not(Fixture *fixture, gconstpointer data)
 {
@@ -191,6 +205,7 @@ main(int argc, char **argv)
 		void (*test)(Fixture *fixture, gconstpointer data);
 	} tests[] = {
 		{"/cue/slower", test_slower},
+		{"/cue/slower-as-told", test_slower_as_told},
 		{"/cue/slower-nags-not", test_slower_nags_not},
 		{"/cue/slow-is-well", test_slow_is_well},
 		{"/cue/zone-done", test_zone_done},

@@ -132,9 +132,44 @@ test_waiting(void)
 	rollstat_scene_find_daemon(&rig.scene, "");
 	g_autofree char *sensorless = draw(&rig, &letters, 80, 24);
 	check("no-sensor-80x24", sensorless);
+	g_autofree char *small = draw(&rig, &letters, 40, 12);
+	check("no-sensor-40x12", small);
 	scene_rig_init(&rig);
 	g_autofree char *first = draw(&rig, &letters, 80, 24);
 	check("no-contact-yet-80x24", first);
+}
+
+/* It is known that the sensor went, and since when nothing came. */
+static void
+test_gone(Fixture *fixture, gconstpointer data)
+{
+	const RollstatSensorState gone = {
+		.label = "Roller", .link = "absent", .detail = "", .battery_pct = 9};
+	(void)data;
+	scene_rig_stay(&fixture->rig, 12, 2);
+	scene_rig_wait(&fixture->rig, 65);
+	rollstat_scene_take_sensor(&fixture->rig.scene, fixture->rig.now_us, &gone);
+	g_autofree char *text = draw(&fixture->rig, &letters, 80, 24);
+	g_assert_nonnull(strstr(text, " not heard, no data for 65 s\n"));
+	g_assert_nonnull(
+		strstr(text, "battery 9 %  packets lost 4  no session yet  battery low\n"));
+	g_autofree char *narrow = draw(&fixture->rig, &letters, 40, 12);
+	g_assert_nonnull(strstr(narrow, " no data for 65 s\n"));
+	g_assert_null(strstr(narrow, "not heard"));
+	g_assert_nonnull(strstr(narrow, " 7-14 cm/s\n"));
+}
+
+/* Without room for the spine, the zone that fills is told all the same; and beside it as soon as words fit. */
+static void
+test_small(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	scene_rig_touch(&fixture->rig, 5.5);
+	scene_rig_roll(&fixture->rig, 5.5, 17.5, 9);
+	g_autofree char *small = draw(&fixture->rig, &letters, 40, 12);
+	check("rolling-40x12", small);
+	g_autofree char *middle = draw(&fixture->rig, &letters, 60, 20);
+	check("rolling-60x20", middle);
 }
 
 static void
@@ -190,6 +225,7 @@ main(int argc, char **argv)
 		{"/picture/rolling", test_rolling}, {"/picture/holding", test_holding},
 		{"/picture/silent", test_silent},   {"/picture/lifted", test_lifted},
 		{"/picture/fits", test_fits},	    {"/picture/ascii-alone", test_ascii_alone},
+		{"/picture/gone", test_gone},	    {"/picture/small", test_small},
 	};
 	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);

@@ -5,6 +5,8 @@
 #include "cli/live/voice.h"
 
 #include <glib/gstdio.h>
+#include <libintl.h>
+#include <locale.h>
 #include <string.h>
 
 #define NOTIFIER                                                                                   \
@@ -22,7 +24,9 @@ typedef struct {
 	GString *troubles;
 	guint n_shown;
 	guint32 replaced;
-	char *summary, *body;
+	char *caller, *summary, *body;
+	guchar urgency;
+	gboolean is_transient;
 	gboolean is_refused;
 } Fixture;
 
@@ -63,6 +67,7 @@ tear_down(Fixture *fixture, gconstpointer data)
 	g_free(fixture->folder);
 	g_free(fixture->said_path);
 	g_free(fixture->path_before);
+	g_free(fixture->caller);
 	g_free(fixture->summary);
 	g_free(fixture->body);
 }
@@ -127,8 +132,28 @@ test_spoken(Fixture *fixture, gconstpointer data)
 	begin(fixture, TRUE, FALSE);
 	/* A word is a word, whatever is in it. */
 	rollstat_voice_say(fixture->voice, "--help $(touch x); slower", "unused");
-	wait_for(fixture, "3:--application-name=rollstat -- --help $(touch x); slower\n", NULL);
+	wait_for(fixture,
+		 "7:--application-name=rollstat --wait --priority=message --language en -- "
+		 "--help $(touch x); slower\n",
+		 NULL);
 	g_assert_cmpstr(fixture->troubles->str, ==, "");
+}
+
+/* The voice is of the language of the words, whichever way that was chosen; and of the locale's country where it can. */
+static void
+test_language(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	g_autofree char *does = g_strdup_printf("echo \"$*\" >>%s", fixture->said_path);
+	make_speaker(fixture, does);
+	g_assert_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));
+	g_assert_nonnull(setlocale(LC_MESSAGES, "C.UTF-8"));
+	g_setenv("LANGUAGE", "de", TRUE);
+	begin(fixture, TRUE, FALSE);
+	rollstat_voice_say(fixture->voice, "langsamer", "unused");
+	wait_for(fixture, "--language de -- langsamer\n", NULL);
+	g_unsetenv("LANGUAGE");
+	g_assert_nonnull(setlocale(LC_ALL, "C"));
 }
 
 /* It is told once, and the rest goes on. */
@@ -180,10 +205,14 @@ take_call(GDBusConnection *connection, const char *sender, const char *path, con
 {
 	(void)connection, (void)sender, (void)path, (void)interface, (void)method;
 	Fixture *fixture = user;
+	g_autoptr(GVariant) hints = NULL;
+	g_clear_pointer(&fixture->caller, g_free);
 	g_clear_pointer(&fixture->summary, g_free);
 	g_clear_pointer(&fixture->body, g_free);
-	g_variant_get(arguments, "(susssasa{sv}i)", NULL, &fixture->replaced, NULL,
-		      &fixture->summary, &fixture->body, NULL, NULL, NULL);
+	g_variant_get(arguments, "(susssas@a{sv}i)", &fixture->caller, &fixture->replaced, NULL,
+		      &fixture->summary, &fixture->body, NULL, &hints, NULL);
+	g_assert_true(g_variant_lookup(hints, "urgency", "y", &fixture->urgency));
+	g_assert_true(g_variant_lookup(hints, "transient", "b", &fixture->is_transient));
 	fixture->n_shown++;
 	if (fixture->is_refused)
 		g_dbus_method_invocation_return_dbus_error(invocation, "org.example.No", "not now");
@@ -235,6 +264,9 @@ test_notified(Fixture *fixture, gconstpointer data)
 	make_desktop(fixture);
 	begin(fixture, FALSE, TRUE);
 	show(fixture, "slower", "Slower: 16 cm/s");
+	g_assert_cmpstr(fixture->caller, ==, "rollstat");
+	g_assert_cmpuint(fixture->urgency, ==, 1);
+	g_assert_true(fixture->is_transient);
 	g_assert_cmpstr(fixture->summary, ==, "slower");
 	g_assert_cmpstr(fixture->body, ==, "Slower: 16 cm/s");
 	g_assert_cmpuint(fixture->replaced, ==, 0);
@@ -262,7 +294,9 @@ test_no_desktop(Fixture *fixture, gconstpointer data)
 	(void)data;
 	begin(fixture, FALSE, TRUE);
 	rollstat_voice_say(fixture->voice, "slower", "");
-	wait_for(fixture, NULL, "Cues are not notified: ");
+	wait_for(fixture, NULL,
+		 "Cues are not notified: no desktop, and no program like dunst, is there to show "
+		 "them;");
 }
 
 int
@@ -273,6 +307,7 @@ main(int argc, char **argv)
 		void (*test)(Fixture *fixture, gconstpointer data);
 	} tests[] = {
 		{"/voice/spoken", test_spoken},
+		{"/voice/language", test_language},
 		{"/voice/speechless", test_speechless},
 		{"/voice/speech-fails", test_speech_fails},
 		{"/voice/speech-hangs", test_speech_hangs},
@@ -281,6 +316,9 @@ main(int argc, char **argv)
 		{"/voice/no-desktop", test_no_desktop},
 	};
 	g_test_init(&argc, &argv, NULL);
+	bindtextdomain(GETTEXT_PACKAGE, CATALOGUES);
+	bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+	textdomain(GETTEXT_PACKAGE);
 	for (gsize i = 0; i < G_N_ELEMENTS(tests); i++)
 		g_test_add(tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
 	return g_test_run();

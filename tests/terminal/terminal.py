@@ -164,6 +164,14 @@ def read_state(pid):
         return file.read().rpartition(")")[2].split()[0]
 
 
+def is_running(pid):
+    """Whether it has not ended, be it that nobody has asked for its end yet."""
+    try:
+        return read_state(pid) != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def read_cpu_s(pid):
     """Time that a process spent on a processor, all threads, by the kernel's account in nanoseconds."""
     total = 0
