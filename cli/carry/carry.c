@@ -23,8 +23,10 @@ rollstat_carry_advise(const RollstatRun *run, GError **error)
 	g_autofree char *message = g_strdup((*error)->message);
 	g_clear_error(error);
 	g_set_error(error, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_LOCKED,
-		    _("%s\nStop rollerd first: %s\nThen do the same again, and start it."), message,
-		    stop);
+		    _("%s\n"
+		      "Stop rollerd first: %s\n"
+		      "Then repeat the command, and start rollerd again."),
+		    message, stop);
 	return FALSE;
 }
 

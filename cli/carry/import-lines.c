@@ -87,9 +87,9 @@ find_kind(const GByteArray *read)
 		{0, "# rollcap", N_("it is a capture: rollerd --replay takes it")},
 		{0, "SQLite format 3", N_("it is a database: rollstat restore takes a backup")},
 		{8, ".FIT", N_("it is a FIT file, which does not hold what was received")},
-		{0, "\x1f\x8b", N_("it is compressed: gunzip makes it what it was")},
-		{0, "(\xb5/\xfd", N_("it is compressed: unzstd makes it what it was")},
-		{0, "PK\x03\x04", N_("it is compressed: unzip makes it what it was")},
+		{0, "\x1f\x8b", N_("it is compressed: unpack it with gunzip")},
+		{0, "(\xb5/\xfd", N_("it is compressed: unpack it with unzstd")},
+		{0, "PK\x03\x04", N_("it is compressed: unpack it with unzip")},
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		gsize n_bytes = strlen(kinds[i].bytes);
@@ -99,7 +99,7 @@ find_kind(const GByteArray *read)
 	}
 	if (read->len == 0)
 		return _("it is empty");
-	return read->data[0] == '[' ? NULL : _("its first line would be [");
+	return read->data[0] == '[' ? NULL : _("its first line should be [");
 }
 
 static gboolean

@@ -26,7 +26,8 @@ read_incoming(RollstatIncoming *incoming, json_object *record, json_object *row,
 	};
 	if (incoming->number < 1 || incoming->n_values < 0 || incoming->n_carried < 0 ||
 	    incoming->n_carried > incoming->n_values || incoming->first_us > incoming->last_us)
-		return rollstat_import_refuse(error, _("the figures of this recording cannot be"));
+		return rollstat_import_refuse(error,
+					      _("the figures of this recording are impossible"));
 	return TRUE;
 }
 

@@ -199,7 +199,7 @@ run_export(RollstatRun *run, GError **error)
 const RollstatVerb rollstat_verb_export = {
 	.name = "export",
 	.usage = "export [FROM [TO]] [--format FORMAT] [--output PATH]",
-	.what = N_("History out: for another machine, a spreadsheet, a training log"),
+	.what = N_("Exports history: for another machine, a spreadsheet, a training log"),
 	.help = N_(
 		"json     one file that rollstat import takes, with all that was received\n"
 		"csv      a folder of tables: sessions, zones, passes, holds, exercises\n"

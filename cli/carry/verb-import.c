@@ -107,7 +107,8 @@ take_file(ImportFile *self, GError **error)
 	if (!next(self, &text, error))
 		return FALSE;
 	if (!g_str_equal(text, "["))
-		return refuse(error, _("this is no export of rollstat: its first line would be ["));
+		return refuse(error,
+			      _("this is no export of rollstat: its first line should be ["));
 	if (!next(self, &text, error))
 		return FALSE;
 	g_autoptr(json_object) head = parse(self, text, error);
@@ -275,13 +276,12 @@ const RollstatVerb rollstat_verb_import = {
 	.name = "import",
 	.usage = "import FILE...",
 	.what = N_("Takes what rollstat export wrote elsewhere, and adds what lacks"),
-	.help = N_(
-		"FILE is one of rollstat export (its usual format); -: the standard input. The\n"
-		"same file again adds nothing. What is here already stays as it is. A file that\n"
-		"is damaged is refused, and nothing of it is taken.\n"
-		"\n"
-		"rollerd must not run meanwhile; where it does, it is said how to stop it.\n"
-		"Sessions are told as they were told there, until rollerd rebuilds them.\n"),
+	.help = N_("FILE was written by rollstat export (in its usual format); -: standard input.\n"
+		   "The same file again adds nothing. What is here already stays as it is. A file\n"
+		   "that is damaged is refused, and nothing of it is taken.\n"
+		   "\n"
+		   "rollerd must not run meanwhile; where it does, it is said how to stop it.\n"
+		   "Sessions are told as they were told there, until rollerd rebuilds them.\n"),
 	.group = ROLLSTAT_GROUP_CARE,
 	.takes = ROLLSTAT_TAKES_JSON,
 	.least_words = 1,

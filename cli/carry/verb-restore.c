@@ -20,7 +20,7 @@ typedef struct {
 
 static const RollstatOption restore_options[] = {
 	{"yes", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(RestoreOptions, is_yes), NULL,
-	 N_("unasked: this is your word")},
+	 N_("without a question: this counts as your yes")},
 	{0},
 };
 
@@ -126,8 +126,9 @@ ask(const Restore *restore, gboolean *ret_is_wanted, GError **error)
 	if (options->is_yes)
 		return TRUE;
 	if (talk == NULL || !talk->is_terminal)
-		return rollstat_usage_fail(error,
-					   _("there is nobody to ask: --yes puts it back unasked"));
+		return rollstat_usage_fail(
+			error,
+			_("there is no terminal to ask on: --yes restores without a question"));
 	rollstat_progress_rest(restore->run->context->progress);
 	g_autofree char *question = dup_question(restore);
 	g_autofree char *answer = NULL;

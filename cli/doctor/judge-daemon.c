@@ -179,7 +179,7 @@ judge_configuration(RollstatJudging *judging)
 	}
 	RollstatFinding *finding =
 		ADD(judging, link, ROLLSTAT_VERDICT_BROKEN, "%s", service->config_fault);
-	MEND(finding, _("Put that line right (man rollerd.conf), then: %s"), reload);
+	MEND(finding, _("Correct that line (man rollerd.conf), then: %s"), reload);
 }
 
 void

@@ -90,7 +90,8 @@ judge_terminal(RollstatJudging *judging)
 	if (!style->has_utf8)
 		MEND(finding, "export LC_CTYPE=C.UTF-8");
 	if (style->width < WIDE_ENOUGH)
-		MEND(finding, _("Widen it to %d columns or more; tables are cut."), WIDE_ENOUGH);
+		MEND(finding, _("Widen it to %d columns or more; below that, tables are cut."),
+		     WIDE_ENOUGH);
 	if (!facts->is_term_known)
 		MEND(finding, _("Its TERM is not described here: sudo apt install ncurses-term, or "
 				"export TERM=xterm"));

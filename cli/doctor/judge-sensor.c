@@ -175,7 +175,7 @@ judge_drift(RollstatJudging *judging)
 		drift_ppm, DRIFT_MOST_PPM);
 	if (!is_fine)
 		MEND(finding, _("If all sensors differ, it is the machine's clock: see there. Else "
-				"dates may be off by up to a second an hour; durations are not."));
+				"times may be off by up to a second an hour; durations are not."));
 }
 
 static void

@@ -183,7 +183,7 @@ hide(RollstatVoice *voice, GError *error)
 		g_dbus_error_strip_remote_error(error);
 		why = error->message;
 	}
-	g_autofree char *text = g_strdup_printf(_("Cues are not notified: %s"), why);
+	g_autofree char *text = g_strdup_printf(_("Cues are not shown as notifications: %s"), why);
 	voice->options.trouble(voice->options.user, text);
 }
 

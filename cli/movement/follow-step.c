@@ -85,7 +85,7 @@ dup_left(const Walk *walk)
 	if (walk->step == NULL)
 		return g_strdup_printf(_("   Begins in %s"), left);
 	if (walk->sensor != NULL)
-		return g_strdup_printf(_("   %s left by the sensor: %s"), left,
+		return g_strdup_printf(_("   %s to go, by the sensor: %s"), left,
 				       get_contact_words(walk->contact));
 	const RollstatMovementDose *dose = &walk->step->movement->dose;
 	if (dose->kind != ROLLSTAT_DOSE_REPEAT)

@@ -109,7 +109,7 @@ rollstat_render_movement(const RollstatStyle *style, const RollstatMovement *mov
 	}
 	g_string_append_c(out, '\n');
 	append_fact(style, _("Dose"), dose_text, out);
-	append_fact(style, _("Serves"), regions, out);
+	append_fact(style, _("For"), regions, out);
 	append_fact(style, _("Needs"), tools, out);
 	if (movement->is_sensed)
 		append_fact(style, _("Sensor"), _("rollstat follow counts it from the sensor"),

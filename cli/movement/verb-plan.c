@@ -43,11 +43,10 @@ const RollstatVerb rollstat_verb_plan = {
 	.name = "plan",
 	.usage = "plan [--minutes 5|10|15] [--with TOOLS] [--without TOOLS]",
 	.what = N_("A routine from what was tight lately and what lacks its dose"),
-	.help = N_(
-		"Chosen from the last 7 days: what was tight, what was rolled today, what was\n"
-		"done already. The lumbar spine is never planned to be rolled. TOOLS are parted\n"
-		"by commas.\n"
-		"    rollstat plan --minutes 5 --without roller,chair\n"),
+	.help = N_("Chosen from the last 7 days: what was tight, what was rolled today, what was\n"
+		   "done already. The lumbar spine is never planned to be rolled. TOOLS are\n"
+		   "separated by commas.\n"
+		   "    rollstat plan --minutes 5 --without roller,chair\n"),
 	.group = ROLLSTAT_GROUP_MOVEMENT,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_TAKES_PERSON,
 	.options = plan_options,

@@ -315,7 +315,7 @@ rollstat_html_add_spine(const RollstatPage *page, GString *out)
 			       _("Along the spine"));
 	if (page->slices->len == 0 || !(page->longest_s > 0)) {
 		rollstat_markup_append(out, "<p>%s</p>\n</section>\n",
-				       _("No place was told: the sensor tells force alone."));
+				       _("No place is known: the sensor tells force alone."));
 		return;
 	}
 	g_string_append(out, "<figure>\n");

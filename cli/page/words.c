@@ -107,7 +107,7 @@ rollstat_words_dup_speeds(const RollstatPage *page)
 {
 	guint whole = page->n_slow + page->n_advised + page->n_quick;
 	if (whole == 0)
-		return g_strdup(_("No whole pass was told."));
+		return g_strdup(_("No whole pass was found."));
 	return g_strdup_printf(ngettext("%u of %u pass (%u %%) went at %.0f to %.0f cm/s, as "
 					"advised; %u slower, %u quicker.",
 					"%u of %u passes (%u %%) went at %.0f to %.0f cm/s, as "

@@ -70,10 +70,9 @@ rollstat_render_people(const RollstatView *view, const RollstatPeople *people, G
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "~ ",
 					   _("guessed from the stature"));
 	if (has_none)
-		rollstat_style_append_note(
-			&view->style, out, ROLLSTAT_INK_PLAIN, "",
-			_("Without a length levels are a guess: rollstat person set NAME --spine "
-			  "44"));
+		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "",
+					   _("Without a length, levels are a guess: rollstat "
+					     "person set NAME --spine 44"));
 }
 
 void

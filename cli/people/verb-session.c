@@ -52,8 +52,8 @@ append_deleted(RollstatRun *run, const RollstatAmended *amended)
 	g_autofree char *deleted = dup_moment(run, amended->deleted_us);
 	g_autofree char *loaded = rollstat_style_dup_duration(amended->loaded_s);
 	g_autofree char *note =
-		g_strdup_printf(_("Session %s of %s (%s, %s rolled) was deleted on %s: it is told "
-				  "nowhere and teaches nothing."),
+		g_strdup_printf(_("Session %s of %s (%s, %s rolled) was deleted on %s: it is shown "
+				  "nowhere, and nothing is learned from it."),
 				amended->number, name, start, loaded, deleted);
 	append_note(run, note);
 	g_string_append_printf(run->out, _("To take that back: rollstat session %s restore\n"),
@@ -120,7 +120,7 @@ append_text(const Told *told, const RollstatReport *report)
 	rollstat_style_append(&run->view.style, run->out, ROLLSTAT_INK_BOLD, title);
 	g_string_append_c(run->out, '\n');
 	if (told->amended->is_open)
-		append_note(run, _("It is still open: rolling on within the gap belongs to it."));
+		append_note(run, _("It is still open: if you roll on within the gap, it goes on."));
 	append_told_as(run, told->amended->told_as, told->amended->person);
 	rollstat_render_day(&run->view, report, run->out);
 }
@@ -312,9 +312,9 @@ const RollstatVerb rollstat_verb_session = {
 	.usage = "session N [delete | restore | --person NAME]",
 	.what = N_("One session, told as a day is; or put right"),
 	.help = N_(
-		"N is its number, as rollstat sessions tells it. A deleted one is told nowhere\n"
-		"and teaches nothing, but all that was received is kept: restore brings it back,\n"
-		"and rollstat sessions --deleted lists such.\n"),
+		"N is its number, as rollstat sessions tells it. A deleted one is shown nowhere,\n"
+		"and nothing is learned from it, but all that was received is kept: restore\n"
+		"brings it back, and rollstat sessions --deleted lists such.\n"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_GIVES_PERSON,
 	.least_words = 1,

@@ -279,7 +279,7 @@ append_spine(const RollstatStyle *style, const RollstatSummary *summary, GString
 	if (!summary->spine.is_guess)
 		return;
 	g_autofree char *text = g_strdup_printf(
-		_("Levels rest on a guessed spine of %.1f cm; measured: spine_cm in rollerd.conf."),
+		_("Levels rest on a guessed spine of %.1f cm: set spine_cm in rollerd.conf."),
 		summary->spine.length_cm);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
 }
@@ -296,10 +296,9 @@ rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary
 	append_force(style, summary, out);
 	append_spine(style, summary, out);
 	if (is_day)
-		rollstat_style_append_note(
-			style, out, ROLLSTAT_INK_DIM, "  ",
-			_("At least 90 s a zone, sets up to 120 s; on force here "
-			  "nothing is published."));
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
+					   _("At least 90 s a zone, sets up to 120 s; no figure "
+					     "for force here is known."));
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 				   _("Pain or discomfort: stop, and ask a health professional."));
 }

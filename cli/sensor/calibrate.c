@@ -176,9 +176,10 @@ check_ground(const RollstatTalk *talk, const RollstatStatus *status, GError **er
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return FALSE;
 	}
-	return rollstat_fail(
-		error, _("rollerd cannot take its configuration as it is: %s\nMend that first."),
-		cause->message);
+	return rollstat_fail(error,
+			     _("rollerd cannot take its configuration as it is: %s\n"
+			       "Correct that first."),
+			     cause->message);
 }
 
 static void

@@ -110,8 +110,8 @@ use(RollstatRun *run, const RollstatDevices *devices, GError **error)
 	else
 		tell_use(run, device->address, home.configuration);
 	if (home.status == NULL)
-		g_string_append(run->out, _("rollerd does not run with this database: it holds "
-					    "from its start on.\n"));
+		g_string_append(run->out, _("rollerd does not run with this database: this takes "
+					    "effect when it starts.\n"));
 	return TRUE;
 }
 

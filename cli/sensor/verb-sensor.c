@@ -53,7 +53,7 @@ typedef struct {
 
 static const RollstatOption pair_options[] = {
 	{"yes", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(PairOptions, is_yes), NULL,
-	 N_("unasked: this is your word")},
+	 N_("without a question: this counts as your yes")},
 	{0},
 };
 
@@ -99,7 +99,7 @@ const RollstatVerb rollstat_verb_status = {
 const RollstatVerb rollstat_verb_calibrate = {
 	.name = "calibrate",
 	.usage = "calibrate [SENSOR], or calibrate --show [--json] [SENSOR]",
-	.what = N_("Length, side and radius of a roller, step by step"),
+	.what = N_("Finds length of spine, side and radius, step by step"),
 	.help = N_("SENSOR is an address or a name; without it the one that streams.\n"),
 	.group = ROLLSTAT_GROUP_THING,
 	.takes = ROLLSTAT_TAKES_JSON,
@@ -124,7 +124,7 @@ const RollstatVerb rollstat_verb_pair = {
 const RollstatVerb rollstat_verb_unpair = {
 	.name = "unpair",
 	.usage = "unpair SENSOR",
-	.what = N_("Takes that back"),
+	.what = N_("Takes a pairing back"),
 	.group = ROLLSTAT_GROUP_THING,
 	.least_words = 1,
 	.most_words = 1,

@@ -135,8 +135,7 @@ rollstat_render_goals(const RollstatView *view, const RollstatGoals *goals, GStr
 	g_string_append_c(out, '\n');
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 				   _("A streak of days forgives one missed day in any seven; one "
-				     "of weeks asks for the week alone. What runs still ends no "
-				     "streak."));
+				     "of weeks forgives none. What still runs ends no streak."));
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",
 				   _("Pain or discomfort: stop, and ask a health professional. A "
 				     "goal is no reason to go on."));

@@ -213,7 +213,7 @@ append_parts(const RollstatStyle *style, const RollstatTrend *trend, GString *ou
 	if (parts->len == 0)
 		return;
 	g_autofree char *text = g_strdup_printf(
-		_("Not whole, so no part of the direction of time: %s."), parts->str);
+		_("Incomplete, so not counted for the direction of time: %s."), parts->str);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ", text);
 }
 

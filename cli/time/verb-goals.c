@@ -236,8 +236,8 @@ const RollstatVerb rollstat_verb_goals = {
 	.help = N_("AMOUNT is 90s/day, 10min/week or 3x/week (sessions); ZONE a zone or its first\n"
 		   "letters, without it the whole back counts. A goal of the same kind gives way\n"
 		   "to the new one, and its streak begins anew. A streak of days forgives one\n"
-		   "missed day in any seven; one of weeks asks for the week alone. A session\n"
-		   "counts on a zone from 30 s there on. GOAL is the number that goals tells.\n"),
+		   "missed day in any seven; one of weeks forgives none. A session counts on a\n"
+		   "zone from 30 s there on. GOAL is the number that goals tells.\n"),
 	.group = ROLLSTAT_GROUP_BACK,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV | ROLLSTAT_TAKES_PERSON,
 	.most_words = 3,

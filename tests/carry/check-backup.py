@@ -188,7 +188,7 @@ def test_it_asks(rig):
     before = rig.dump("a.db")
     status, _, err = rig.run("rollstat", "a.db", "restore", "kept.db")
     equal(status, 2)
-    holds(err, "there is nobody to ask: --yes puts it back unasked")
+    holds(err, "there is no terminal to ask on: --yes restores without a question")
     for answer in ("\n", "n\n", "q\n", "\x04"):
         status, said = ask(rig, answer)
         equal(status, 1, answer)

@@ -220,10 +220,10 @@ def test_each_refusal_says_where_and_what(rig):
 
     cases = [
         (b"", "is no export of rollstat: it is empty"),
-        (b"hello\n", "is no export of rollstat: its first line would be ["),
+        (b"hello\n", "is no export of rollstat: its first line should be ["),
         (b"# rollcap 1\n", "it is a capture: rollerd --replay takes it"),
         (rig.read("a.db"), "it is a database: rollstat restore takes a backup"),
-        (b"\x1f\x8b\x08", "it is compressed: gunzip"),
+        (b"\x1f\x8b\x08", "it is compressed: unpack it with gunzip"),
         (b"[\n{}\n]\n", "case.json:2: this is no export of rollstat"),
         (b"[]\n", "case.json:1: this is no export of rollstat"),
         (with_head(version=2), "case.json:2: this was exported by a newer rollstat"),

@@ -245,10 +245,10 @@ test_sensor(void)
 	fake_rollerd_begin(&terminal.fake);
 	terminal_begin(&terminal, "foam roller");
 	expect(&terminal, "Counted by Roller " FAKE_FIRST ".");
-	expect(&terminal, "\r   1:30 left by the sensor: waiting for you to lie on it");
+	expect(&terminal, "\r   1:30 to go, by the sensor: waiting for you to lie on it");
 	terminal.fake.sensors[0].is_loaded = TRUE;
 	terminal.fake.sensors[0].contact_cm = 12;
-	expect(&terminal, " left by the sensor: it counts");
+	expect(&terminal, " to go, by the sensor: it counts");
 	terminal.fake.sensors[0].is_loaded = FALSE;
 	expect(&terminal, "waiting for you to lie on it");
 	terminal.fake.sensors[0].is_loaded = TRUE;
@@ -266,7 +266,7 @@ test_leaves(void)
 	fake_rollerd_begin(&terminal.fake);
 	terminal.fake.sensors[0].is_loaded = TRUE;
 	terminal_begin(&terminal, "foam roller");
-	expect(&terminal, " left by the sensor: it counts");
+	expect(&terminal, " to go, by the sensor: it counts");
 	fake_rollerd_leave(&terminal.fake);
 	expect(&terminal, "rollerd does not answer any more: by the clock from here.");
 	expect(&terminal, "1 of 1 steps done; logged: ");

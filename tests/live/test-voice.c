@@ -285,7 +285,7 @@ test_refused(Fixture *fixture, gconstpointer data)
 	fixture->is_refused = TRUE;
 	begin(fixture, FALSE, TRUE);
 	show(fixture, "slower", "");
-	wait_for(fixture, NULL, "Cues are not notified: not now;");
+	wait_for(fixture, NULL, "Cues are not shown as notifications: not now;");
 }
 
 static void
@@ -295,7 +295,8 @@ test_no_desktop(Fixture *fixture, gconstpointer data)
 	begin(fixture, FALSE, TRUE);
 	rollstat_voice_say(fixture->voice, "slower", "");
 	wait_for(fixture, NULL,
-		 "Cues are not notified: no desktop, and no program like dunst, is there to show "
+		 "Cues are not shown as notifications: no desktop, and no program like dunst, is "
+		 "there to show "
 		 "them;");
 }
 

@@ -81,7 +81,7 @@ test_used(void)
 	people_rig_expect(&fixture, "devices use Roller", DONE, "rollstat devices use all");
 	g_autofree char *first = people_rig_dup_config();
 	g_assert_cmpstr(first, ==, known);
-	people_rig_expect(&fixture, "devices use " FIRST, DONE, "holds from its start on");
+	people_rig_expect(&fixture, "devices use " FIRST, DONE, "takes effect when it starts");
 	g_autofree char *again = people_rig_dup_config();
 	g_assert_cmpstr(again, ==, known);
 	people_rig_expect(&fixture, "devices use all", DONE, "Every sensor is heard");
