@@ -13,7 +13,7 @@
 
 static const char sessions_sql[] =
 	"SELECT session.id, start_us, loaded_s, session.sensor, session.spine,"
-	" session.person," ROLLSTAT_QUERY_PERSON ", kind, end_us, lost_s, passes, holds,"
+	" session.person, amendment.person, kind, end_us, lost_s, passes, holds,"
 	" has_force, has_newtons, left_s, centre_s, right_s, unsure_s, unplaced_s" CHOSEN;
 static const char bare_sessions_sql[] = "SELECT session.id, start_us, loaded_s" CHOSEN;
 
@@ -82,6 +82,8 @@ fill_session(RollstatSession *session, const Sensor *sensor, GStringChunk *strin
 	session->spine = sqlite3_column_int64(row, 4);
 	session->told_as = rollstat_query_get_text(row, 5, strings);
 	session->person = rollstat_query_get_text(row, 6, strings);
+	if (session->person == NULL)
+		session->person = session->told_as; /* as nearly all are */
 	session->kind = rollstat_query_get_text(row, 7, strings);
 	session->end_us = sqlite3_column_int64(row, 8);
 	session->lost_s = sqlite3_column_double(row, 9);
