@@ -7,6 +7,11 @@ enum {
 	ISO_LENGTH = 10,
 };
 
+#define DAY_S ((gint64)86400)
+#define DAY_1970 ((gint64)719163)
+#define DAY_MIN ((gint64)1)
+#define DAY_MAX ((gint64)3652059)
+
 static const char *const weekdays[] = {
 	N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
 	N_("Friday"), N_("Saturday"), N_("Sunday"),
@@ -67,25 +72,29 @@ date_of(RollstatDay day)
 	return date;
 }
 
-static GDateTime *
-local_time(gint64 t_us, GTimeZone *zone)
+/* Seconds since the beginning of 1970 on the local clock. Without a GDateTime, since histories ask it of thousands of moments. */
+static gint64
+get_local_s(gint64 t_us, GTimeZone *zone)
 {
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(t_us / G_USEC_PER_SEC);
-	return utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
+	gint64 t_s = t_us / G_USEC_PER_SEC;
+	int interval = g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, t_s);
+	return t_s + g_time_zone_get_offset(zone, interval);
+}
+
+/* Whether calendars know it: the years 1 to 9999. */
+static gboolean
+is_known(gint64 local_s)
+{
+	return local_s >= (DAY_MIN - DAY_1970) * DAY_S &&
+	       local_s < (DAY_MAX + 1 - DAY_1970) * DAY_S;
 }
 
 RollstatDay
 rollstat_day_of(gint64 t_us, GTimeZone *zone)
 {
-	g_autoptr(GDateTime) local = local_time(t_us, zone);
-	if (local == NULL)
-		return 1;
-	int year, month, day;
-	g_date_time_get_ymd(local, &year, &month, &day);
-	GDate date;
-	g_date_clear(&date, 1);
-	g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
-	return g_date_get_julian(&date);
+	gint64 local_s = get_local_s(t_us, zone);
+	return is_known(local_s) ? (RollstatDay)(local_s / DAY_S + DAY_1970 - (local_s % DAY_S < 0))
+				 : DAY_MIN;
 }
 
 gint64
@@ -118,12 +127,24 @@ rollstat_day_get_first_of_month(RollstatDay day)
 	return day - (RollstatDay)(g_date_get_day(&date) - 1);
 }
 
+/* Writes n digits; returns what follows them. Lists of years ask for thousands of days. */
+static char *
+put_digits(char *text, guint value, guint n)
+{
+	for (guint i = n; i-- > 0; value /= 10)
+		text[i] = (char)('0' + value % 10);
+	return text + n;
+}
+
 char *
 rollstat_day_dup_iso(RollstatDay day)
 {
 	GDate date = date_of(day);
-	return g_strdup_printf("%04d-%02d-%02d", g_date_get_year(&date),
-			       (int)g_date_get_month(&date), g_date_get_day(&date));
+	char *text = g_strdup("YYYY-MM-DD");
+	char *month = put_digits(text, g_date_get_year(&date), 4) + 1;
+	char *day_of_month = put_digits(month, g_date_get_month(&date), 2) + 1;
+	put_digits(day_of_month, g_date_get_day(&date), 2);
+	return text;
 }
 
 char *
@@ -148,9 +169,11 @@ rollstat_day_dup_short(RollstatDay day)
 char *
 rollstat_day_dup_clock(gint64 t_us, GTimeZone *zone)
 {
-	g_autoptr(GDateTime) local = local_time(t_us, zone);
-	if (local == NULL)
+	gint64 local_s = get_local_s(t_us, zone);
+	if (!is_known(local_s))
 		return g_strdup("--:--");
-	return g_strdup_printf("%02d:%02d", g_date_time_get_hour(local),
-			       g_date_time_get_minute(local));
+	guint minutes = (guint)((local_s % DAY_S + DAY_S) % DAY_S / 60);
+	char *text = g_strdup("HH:MM");
+	put_digits(put_digits(text, minutes / 60, 2) + 1, minutes % 60, 2);
+	return text;
 }

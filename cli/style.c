@@ -51,9 +51,21 @@ is_unfit(gunichar letter)
 	       type == G_UNICODE_UNASSIGNED || type == G_UNICODE_PRIVATE_USE;
 }
 
+/* Nearly all texts are of such letters: a column each, and fit for every terminal. */
+static gboolean
+is_plain(gunichar letter)
+{
+	return letter >= ' ' && letter <= '~';
+}
+
 char *
 rollstat_style_dup_clean(const RollstatStyle *style, const char *text)
 {
+	const char *plain = text;
+	while (is_plain((guchar)*plain))
+		plain++;
+	if (*plain == '\0')
+		return g_strdup(text);
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	GString *clean = g_string_new(NULL);
 	for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
@@ -67,6 +79,8 @@ rollstat_style_dup_clean(const RollstatStyle *style, const char *text)
 static guint
 measure_letter(gunichar letter)
 {
+	if (is_plain(letter))
+		return 1;
 	if (g_unichar_iszerowidth(letter))
 		return 0;
 	return g_unichar_iswide(letter) ? 2 : 1;
@@ -95,8 +109,6 @@ rollstat_style_append(const RollstatStyle *style, GString *out, RollstatInk ink,
 static char *
 dup_cut(const RollstatStyle *style, const char *text, guint columns)
 {
-	if (rollstat_style_measure(text) <= columns)
-		return g_strdup(text);
 	guint used = 0;
 	const char *end = text;
 	for (; *end != '\0'; end = g_utf8_next_char(end)) {
@@ -109,6 +121,13 @@ dup_cut(const RollstatStyle *style, const char *text, guint columns)
 	return g_strconcat(kept, style->has_utf8 ? "…" : "~", NULL);
 }
 
+static void
+append_blanks(GString *out, guint n)
+{
+	for (guint i = 0; i < n; i++)
+		g_string_append_c(out, ' ');
+}
+
 void
 rollstat_style_append_cell(const RollstatStyle *style, GString *out, const RollstatCell *cell)
 {
@@ -116,13 +135,16 @@ rollstat_style_append_cell(const RollstatStyle *style, GString *out, const Rolls
 		rollstat_style_append(style, out, cell->ink, cell->text);
 		return;
 	}
-	g_autofree char *text = dup_cut(style, cell->text, cell->columns);
-	guint spare = cell->columns - rollstat_style_measure(text);
-	if (cell->is_right)
-		g_string_append_printf(out, "%*s", (int)spare, "");
-	rollstat_style_append(style, out, cell->ink, text);
-	if (!cell->is_right)
-		g_string_append_printf(out, "%*s", (int)spare, "");
+	guint columns = rollstat_style_measure(cell->text);
+	g_autofree char *cut = NULL;
+	if (columns > cell->columns) {
+		cut = dup_cut(style, cell->text, cell->columns);
+		columns = rollstat_style_measure(cut);
+	}
+	guint spare = cell->columns - columns;
+	append_blanks(out, cell->is_right ? spare : 0);
+	rollstat_style_append(style, out, cell->ink, cut != NULL ? cut : cell->text);
+	append_blanks(out, cell->is_right ? 0 : spare);
 }
 
 void

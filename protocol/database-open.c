@@ -152,7 +152,11 @@ open_reader(const char *path, GError **error)
 			    path);
 		return NULL;
 	}
-	return show_as_current(db, error) ? g_steal_pointer(&db) : NULL;
+	/* What is read is mostly read once, in order: room for more pages costs more than reading some of them again. */
+	return run(db, "PRAGMA cache_size = -256", "cannot read the database", error) &&
+			       show_as_current(db, error)
+		       ? g_steal_pointer(&db)
+		       : NULL;
 }
 
 static void

@@ -112,6 +112,8 @@ typedef struct {
 	const char *zone;      /* of the zones that of this name alone, unless NULL; borrowed */
 	/* Of passes nobody asks more than from where to where: their times and forces are not read. */
 	gboolean has_bare_passes;
+	/* Of sessions nobody asks more than their number, when they began and loaded_s: the rest is not read. */
+	gboolean has_bare_sessions;
 	gboolean is_deleted;
 } RollstatQuery;
 

@@ -46,8 +46,9 @@ sum_up(const RollstatQuantity *quantity, const double *levels, guint first, guin
 		if (!is_of_use(quantity, k) || !(levels[k] > 0))
 			continue;
 		const double *amount = get_amount(quantity, k), *weight = get_weight(quantity, k);
+		double share = 1 / levels[k];
 		for (guint i = quantity->touched.first; i < quantity->touched.end; i++) {
-			ret_sums->amounts[i] += amount[i] / levels[k];
+			ret_sums->amounts[i] += amount[i] * share;
 			ret_sums->weights[i] += weight[i];
 		}
 		for (guint i = quantity->touched.first;
@@ -78,14 +79,15 @@ rollstat_levelling_get_profile(const RollstatQuantity *quantity, const double *l
 {
 	Sums own, past;
 	RollstatTouched reached = rollstat_slices_widen(quantity->touched);
+	gboolean has_past = first > 0 && quantity->past_most_s > 0;
 	sum_up(quantity, levels, first, quantity->n, &own);
-	if (first > 0)
+	if (has_past)
 		sum_up(quantity, levels, 0, first, &past);
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++)
 		ret_profile[i] = NAN;
 	for (guint i = reached.first; i < reached.end; i++) {
 		Near near = sum_near(quantity, &own, i);
-		if (first > 0) {
+		if (has_past) {
 			Near before = sum_near(quantity, &past, i);
 			double share = before.weight > quantity->past_most_s
 					       ? quantity->past_most_s / before.weight
@@ -184,7 +186,7 @@ get_level(const RollstatQuantity *quantity, guint k, const double *profile, doub
 	guint n = 0;
 	for (guint i = quantity->touched.first; i < quantity->touched.end; i++)
 		if (weight[i] > 0 && profile[i] > 0)
-			ratios[n++] = amount[i] / weight[i] / profile[i];
+			ratios[n++] = amount[i] / (weight[i] * profile[i]);
 	double level = get_median(ratios, n, guess);
 	return isnan(level) ? 0 : level;
 }

@@ -6,5 +6,5 @@
 
 #include <glib.h>
 
-/* The median of n numbers, which it sorts in rising order: the mean of the two in the middle where n is even; NaN without any. */
+/* The median of n numbers, which it brings into another order: the mean of the two in the middle where n is even; NaN without any. */
 double rollstat_median_find(double *values, gsize n);

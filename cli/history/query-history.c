@@ -4,47 +4,18 @@
 
 #include <math.h>
 
-enum {
-	ZONE_PARAMETER = 6, /* of the statement for zones alone */
-};
-
-/* Sessions are found by their start (index session_by_start), their rows by the primary keys: the order of
- * the answer is that of the index, nothing is sorted. CROSS JOIN keeps SQLite to that order. */
+/* Sessions are found by their start (index session_by_start): the order of the answer is that of the index, nothing is
+ * sorted. */
 #define CHOSEN                                                                                     \
-	" WHERE session.start_us >= ?1 AND session.start_us < ?2"                                  \
+	" FROM" ROLLSTAT_QUERY_SESSIONS "WHERE session.start_us >= ?1 AND session.start_us < ?2"   \
 	" AND (?3 IS NULL OR" ROLLSTAT_QUERY_PERSON "= ?3) AND (?4 = 0 OR session.id = ?4)"        \
-	" AND (" ROLLSTAT_QUERY_STANDS ") <> ?5"
-#define IN_ORDER " ORDER BY session.start_us, session.id"
+	" AND (" ROLLSTAT_QUERY_STANDS ") <> ?5 ORDER BY session.start_us, session.id"
 
 static const char sessions_sql[] =
-	"SELECT session.id, session.spine, sensor.address, sensor.name," ROLLSTAT_QUERY_PERSON
-	", kind, start_us, end_us,"
-	" loaded_s, lost_s, passes, holds, has_force, has_newtons, left_s, centre_s, right_s,"
-	" unsure_s, unplaced_s, session.person, nickname.name"
-	" FROM" ROLLSTAT_QUERY_SESSIONS "CROSS JOIN sensor ON sensor.id = session.sensor"
-	" LEFT JOIN nickname ON nickname.sensor = sensor.id" CHOSEN IN_ORDER;
-static const char zones_sql[] =
-	"SELECT session.id, zone.name, from_cm, to_cm, seconds, force_ns, peak_n"
-	" FROM" ROLLSTAT_QUERY_SESSIONS "CROSS JOIN zone ON zone.session = session.id" CHOSEN
-	" AND (?6 IS NULL OR zone.name = ?6)" IN_ORDER ", zone.n";
-static const char passes_sql[] =
-	"SELECT session.id, pass.start_us, pass.end_us, from_cm, to_cm, mean_n, peak_n, is_cut,"
-	" uncertainty_cm"
-	" FROM" ROLLSTAT_QUERY_SESSIONS
-	"CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
-static const char bare_passes_sql[] =
-	"SELECT session.id, 0, 0, from_cm, to_cm, NULL, NULL, 0, NULL"
-	" FROM" ROLLSTAT_QUERY_SESSIONS
-	"CROSS JOIN pass ON pass.session = session.id" CHOSEN IN_ORDER ", pass.n";
-static const char holds_sql[] =
-	"SELECT session.id, hold.start_us, hold.end_us, at_cm, mean_n, peak_n, is_cut,"
-	" uncertainty_cm"
-	" FROM" ROLLSTAT_QUERY_SESSIONS
-	"CROSS JOIN hold ON hold.session = session.id" CHOSEN IN_ORDER ", hold.n";
-static const char slices_sql[] =
-	"SELECT session.id, at_cm, seconds, force_ns, moving_s, travel_cm"
-	" FROM" ROLLSTAT_QUERY_SESSIONS
-	"CROSS JOIN slice ON slice.session = session.id" CHOSEN IN_ORDER ", slice.n";
+	"SELECT session.id, start_us, loaded_s, session.sensor, session.spine,"
+	" session.person, amendment.person, kind, end_us, lost_s, passes, holds,"
+	" has_force, has_newtons, left_s, centre_s, right_s, unsure_s, unplaced_s" CHOSEN;
+static const char bare_sessions_sql[] = "SELECT session.id, start_us, loaded_s" CHOSEN;
 
 gboolean
 rollstat_history_begin(sqlite3 *db, GError **error)
@@ -54,6 +25,45 @@ rollstat_history_begin(sqlite3 *db, GError **error)
 	return TRUE;
 }
 
+/* What sessions tell of their sensors, which are few. */
+typedef struct {
+	gint64 id;
+	const char *address, *name, *nickname;
+} Sensor;
+
+static GArray *
+load_sensors(RollstatHistory *history, sqlite3 *db, GError **error)
+{
+	gboolean failed;
+	g_autoptr(GArray) sensors = g_array_new(FALSE, FALSE, sizeof(Sensor));
+	g_autoptr(sqlite3_stmt) row =
+		rollstat_query_prepare(db,
+				       "SELECT id, address, sensor.name, nickname.name FROM sensor"
+				       " LEFT JOIN nickname ON nickname.sensor = sensor.id",
+				       error);
+	if (row == NULL)
+		return NULL;
+	while (rollstat_query_step(row, &failed, error)) {
+		Sensor sensor = {
+			.id = sqlite3_column_int64(row, 0),
+			.address = rollstat_query_get_text(row, 1, history->strings),
+			.name = rollstat_query_get_text(row, 2, history->strings),
+			.nickname = rollstat_query_get_text(row, 3, history->strings),
+		};
+		g_array_append_val(sensors, sensor);
+	}
+	return failed ? NULL : g_steal_pointer(&sensors);
+}
+
+static const Sensor *
+find_sensor(const GArray *sensors, gint64 id)
+{
+	for (guint i = 0; i < sensors->len; i++)
+		if (g_array_index(sensors, Sensor, i).id == id)
+			return &g_array_index(sensors, Sensor, i);
+	return NULL;
+}
+
 static double
 get_seconds(sqlite3_stmt *row, int column)
 {
@@ -61,35 +71,90 @@ get_seconds(sqlite3_stmt *row, int column)
 	return isnan(seconds) ? 0 : seconds;
 }
 
+/* What bare ones lack. */
 static void
-add_session(RollstatHistory *history, sqlite3_stmt *row)
+fill_session(RollstatSession *session, const Sensor *sensor, GStringChunk *strings,
+	     sqlite3_stmt *row)
+{
+	session->address = sensor->address;
+	session->sensor_name = sensor->name;
+	session->nickname = sensor->nickname;
+	session->spine = sqlite3_column_int64(row, 4);
+	session->told_as = rollstat_query_get_text(row, 5, strings);
+	session->person = rollstat_query_get_text(row, 6, strings);
+	if (session->person == NULL)
+		session->person = session->told_as; /* as nearly all are */
+	session->kind = rollstat_query_get_text(row, 7, strings);
+	session->end_us = sqlite3_column_int64(row, 8);
+	session->lost_s = sqlite3_column_double(row, 9);
+	session->passes = (guint)sqlite3_column_int(row, 10);
+	session->holds = (guint)sqlite3_column_int(row, 11);
+	session->has_force = sqlite3_column_int(row, 12) != 0;
+	session->has_newtons = sqlite3_column_int(row, 13) != 0;
+	session->has_sides = sqlite3_column_type(row, 14) != SQLITE_NULL;
+	session->left_s = get_seconds(row, 14);
+	session->centre_s = get_seconds(row, 15);
+	session->right_s = get_seconds(row, 16);
+	session->unsure_s = sqlite3_column_double(row, 17);
+	session->unplaced_s = sqlite3_column_double(row, 18);
+}
+
+/* sensors: NULL for bare ones. */
+static void
+add_session(RollstatHistory *history, const GArray *sensors, sqlite3_stmt *row)
 {
 	RollstatSession session = {
 		.id = sqlite3_column_int64(row, 0),
-		.spine = sqlite3_column_int64(row, 1),
-		.address = rollstat_query_get_text(row, 2, history->strings),
-		.sensor_name = rollstat_query_get_text(row, 3, history->strings),
-		.person = rollstat_query_get_text(row, 4, history->strings),
-		.kind = rollstat_query_get_text(row, 5, history->strings),
-		.start_us = sqlite3_column_int64(row, 6),
-		.end_us = sqlite3_column_int64(row, 7),
-		.loaded_s = sqlite3_column_double(row, 8),
-		.lost_s = sqlite3_column_double(row, 9),
-		.passes = (guint)sqlite3_column_int(row, 10),
-		.holds = (guint)sqlite3_column_int(row, 11),
-		.has_force = sqlite3_column_int(row, 12) != 0,
-		.has_newtons = sqlite3_column_int(row, 13) != 0,
-		.has_sides = sqlite3_column_type(row, 14) != SQLITE_NULL,
-		.left_s = get_seconds(row, 14),
-		.centre_s = get_seconds(row, 15),
-		.right_s = get_seconds(row, 16),
-		.unsure_s = sqlite3_column_double(row, 17),
-		.unplaced_s = sqlite3_column_double(row, 18),
-		.told_as = rollstat_query_get_text(row, 19, history->strings),
-		.nickname = rollstat_query_get_text(row, 20, history->strings),
+		.start_us = sqlite3_column_int64(row, 1),
+		.loaded_s = sqlite3_column_double(row, 2),
 	};
+	if (sensors != NULL) {
+		const Sensor *sensor = find_sensor(sensors, sqlite3_column_int64(row, 3));
+		if (sensor == NULL)
+			return;
+		fill_session(&session, sensor, history->strings, row);
+	}
 	g_array_append_val(history->sessions, session);
 }
+
+static gboolean
+load_sessions(RollstatHistory *history, sqlite3 *db, const RollstatQuery *query, GError **error)
+{
+	gboolean failed;
+	g_autoptr(GArray) sensors = NULL;
+	if (!query->has_bare_sessions && (sensors = load_sensors(history, db, error)) == NULL)
+		return FALSE;
+	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
+		db, query->has_bare_sessions ? bare_sessions_sql : sessions_sql, error);
+	if (statement == NULL)
+		return FALSE;
+	sqlite3_bind_int64(statement, 1, query->from_us);
+	sqlite3_bind_int64(statement, 2, query->to_us);
+	sqlite3_bind_text(statement, 3, query->person, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 4, query->session);
+	sqlite3_bind_int(statement, 5, query->is_deleted != FALSE);
+	while (rollstat_query_step(statement, &failed, error))
+		add_session(history, sensors, statement);
+	return !failed;
+}
+
+/* The statements for rows: from session ?1 on, by their primary keys. Of zones, ?2 is the name of the one that is asked for. */
+#define FROM_SESSION " WHERE session >= ?1"
+#define IN_ORDER " ORDER BY session, n"
+
+static const char zones_sql[] =
+	"SELECT session, name, from_cm, to_cm, seconds, force_ns, peak_n FROM zone" FROM_SESSION
+	" AND (?2 IS NULL OR name = ?2)" IN_ORDER;
+static const char passes_sql[] =
+	"SELECT session, from_cm, to_cm, start_us, end_us, mean_n, peak_n, is_cut, uncertainty_cm"
+	" FROM pass" FROM_SESSION IN_ORDER;
+static const char bare_passes_sql[] =
+	"SELECT session, from_cm, to_cm FROM pass" FROM_SESSION IN_ORDER;
+static const char holds_sql[] =
+	"SELECT session, start_us, end_us, at_cm, mean_n, peak_n, is_cut, uncertainty_cm"
+	" FROM hold" FROM_SESSION IN_ORDER;
+static const char slices_sql[] = "SELECT session, at_cm, seconds, force_ns, moving_s, travel_cm"
+				 " FROM slice" FROM_SESSION IN_ORDER;
 
 static void
 add_zone(RollstatHistory *history, sqlite3_stmt *row)
@@ -106,13 +171,26 @@ add_zone(RollstatHistory *history, sqlite3_stmt *row)
 }
 
 static void
+add_bare_pass(RollstatHistory *history, sqlite3_stmt *row)
+{
+	RollstatPass pass = {
+		.from_cm = sqlite3_column_double(row, 1),
+		.to_cm = sqlite3_column_double(row, 2),
+		.mean_n = NAN,
+		.peak_n = NAN,
+		.uncertainty_cm = NAN,
+	};
+	g_array_append_val(history->passes, pass);
+}
+
+static void
 add_pass(RollstatHistory *history, sqlite3_stmt *row)
 {
 	RollstatPass pass = {
-		.start_us = sqlite3_column_int64(row, 1),
-		.end_us = sqlite3_column_int64(row, 2),
-		.from_cm = sqlite3_column_double(row, 3),
-		.to_cm = sqlite3_column_double(row, 4),
+		.from_cm = sqlite3_column_double(row, 1),
+		.to_cm = sqlite3_column_double(row, 2),
+		.start_us = sqlite3_column_int64(row, 3),
+		.end_us = sqlite3_column_int64(row, 4),
 		.mean_n = rollstat_query_get_number(row, 5),
 		.peak_n = rollstat_query_get_number(row, 6),
 		.is_cut = sqlite3_column_int(row, 7) != 0,
@@ -151,78 +229,84 @@ add_slice(RollstatHistory *history, sqlite3_stmt *row)
 
 /* One table: its statement, what makes a row into a struct, and where a session keeps its span of them. */
 typedef struct {
+	gboolean is_wanted;
 	const char *sql;
 	void (*add)(RollstatHistory *history, sqlite3_stmt *row);
-	gsize span; /* offset in RollstatSession; of no meaning for the sessions themselves */
-	gboolean is_wanted;
+	gsize span;	/* offset in RollstatSession */
+	GArray *rows;	/* to which add appends */
+	gint64 from_us; /* of the sessions that start then or later */
 } Table;
 
-static sqlite3_stmt *
-prepare_chosen(sqlite3 *db, const char *sql, const RollstatQuery *query, GError **error)
+static RollstatSession *
+get_session(const RollstatHistory *history, guint n)
 {
-	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(db, sql, error);
-	if (statement == NULL)
-		return NULL;
-	sqlite3_bind_int64(statement, 1, query->from_us);
-	sqlite3_bind_int64(statement, 2, query->to_us);
-	sqlite3_bind_text(statement, 3, query->person, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(statement, 4, query->session);
-	if (sqlite3_bind_parameter_count(statement) >= ZONE_PARAMETER)
-		sqlite3_bind_text(statement, ZONE_PARAMETER, query->zone, -1, SQLITE_STATIC);
-	sqlite3_bind_int(statement, 5, query->is_deleted != FALSE);
-	return g_steal_pointer(&statement);
+	return &g_array_index(history->sessions, RollstatSession, n);
 }
 
-/* Both sessions and rows come in the same order: one walk along them. */
+/* The end of those from first on whose numbers follow each other, as they mostly do: their rows stand side by side. */
+static guint
+find_run_end(const RollstatHistory *history, guint first)
+{
+	guint end = first + 1;
+	while (end < history->sessions->len &&
+	       get_session(history, end)->id == get_session(history, end - 1)->id + 1)
+		end++;
+	return end;
+}
+
+static gboolean
+load_run(RollstatHistory *history, sqlite3_stmt *statement, const Table *table, RollstatSpan run,
+	 GError **error)
+{
+	gboolean failed;
+	gint64 first_id = get_session(history, run.first)->id;
+	sqlite3_bind_int64(statement, 1, first_id);
+	while (rollstat_query_step(statement, &failed, error)) {
+		gint64 n = sqlite3_column_int64(statement, 0) - first_id;
+		if (n >= run.n)
+			break;
+		RollstatSession *session = get_session(history, run.first + (guint)n);
+		RollstatSpan *span = G_STRUCT_MEMBER_P(session, table->span);
+		span->first = span->n == 0 ? table->rows->len : span->first;
+		span->n++;
+		table->add(history, statement);
+	}
+	sqlite3_reset(statement);
+	return !failed;
+}
+
 static gboolean
 load_rows(RollstatHistory *history, sqlite3_stmt *statement, const Table *table, GError **error)
 {
-	gboolean failed;
-	guint s = 0, n = 0;
-	while (rollstat_query_step(statement, &failed, error)) {
-		gint64 id = sqlite3_column_int64(statement, 0);
-		while (s < history->sessions->len &&
-		       g_array_index(history->sessions, RollstatSession, s).id != id)
-			s++;
-		if (s == history->sessions->len)
-			break;
-		RollstatSession *session = &g_array_index(history->sessions, RollstatSession, s);
-		RollstatSpan *span = G_STRUCT_MEMBER_P(session, table->span);
-		span->first = span->n == 0 ? n : span->first;
-		span->n++;
-		n++;
-		table->add(history, statement);
+	guint first = 0, end, n = history->sessions->len;
+	while (first < n && get_session(history, first)->start_us < table->from_us)
+		first++;
+	for (; first < n; first = end) {
+		end = find_run_end(history, first);
+		if (!load_run(history, statement, table, (RollstatSpan){first, end - first}, error))
+			return FALSE;
 	}
-	return !failed;
+	return TRUE;
 }
 
 static gboolean
-load_sessions(RollstatHistory *history, sqlite3 *db, const RollstatQuery *query, GError **error)
+load_table(RollstatHistory *history, sqlite3 *db, const RollstatQuery *query, const Table *table,
+	   GError **error)
 {
-	gboolean failed;
-	g_autoptr(sqlite3_stmt) statement = prepare_chosen(db, sessions_sql, query, error);
+	if (!table->is_wanted)
+		return TRUE;
+	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(db, table->sql, error);
 	if (statement == NULL)
 		return FALSE;
-	while (rollstat_query_step(statement, &failed, error))
-		add_session(history, statement);
-	return !failed;
+	if (table->rows == history->zones)
+		sqlite3_bind_text(statement, 2, query->zone, -1, SQLITE_STATIC);
+	return load_rows(history, statement, table, error);
 }
 
-RollstatHistory *
-rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
+static RollstatHistory *
+make_empty(void)
 {
-	const Table tables[] = {
-		{zones_sql, add_zone, G_STRUCT_OFFSET(RollstatSession, zone_rows),
-		 !query->has_no_zones},
-		{query->has_bare_passes ? bare_passes_sql : passes_sql, add_pass,
-		 G_STRUCT_OFFSET(RollstatSession, pass_rows),
-		 (query->rows & ROLLSTAT_ROWS_PASSES) != 0},
-		{holds_sql, add_hold, G_STRUCT_OFFSET(RollstatSession, hold_rows),
-		 (query->rows & ROLLSTAT_ROWS_HOLDS) != 0},
-		{slices_sql, add_slice, G_STRUCT_OFFSET(RollstatSession, slice_rows),
-		 (query->rows & ROLLSTAT_ROWS_SLICES) != 0},
-	};
-	g_autoptr(RollstatHistory) history = g_new0(RollstatHistory, 1);
+	RollstatHistory *history = g_new0(RollstatHistory, 1);
 	history->strings = g_string_chunk_new(1024);
 	history->sessions = g_array_new(FALSE, TRUE, sizeof(RollstatSession));
 	history->zones = g_array_new(FALSE, TRUE, sizeof(RollstatZone));
@@ -230,21 +314,33 @@ rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
 	history->holds = g_array_new(FALSE, TRUE, sizeof(RollstatHold));
 	history->slices = g_array_new(FALSE, TRUE, sizeof(RollstatSlice));
 	history->exercises = g_array_new(FALSE, TRUE, sizeof(RollstatExercise));
+	return history;
+}
+
+RollstatHistory *
+rollstat_history_load(sqlite3 *db, const RollstatQuery *query, GError **error)
+{
+	g_autoptr(RollstatHistory) history = make_empty();
+	gboolean is_bare = query->has_bare_passes;
+	const Table tables[] = {
+		{!query->has_no_zones, zones_sql, add_zone,
+		 G_STRUCT_OFFSET(RollstatSession, zone_rows), history->zones, G_MININT64},
+		{(query->rows & ROLLSTAT_ROWS_PASSES) != 0, is_bare ? bare_passes_sql : passes_sql,
+		 is_bare ? add_bare_pass : add_pass, G_STRUCT_OFFSET(RollstatSession, pass_rows),
+		 history->passes, query->passes_from_us},
+		{(query->rows & ROLLSTAT_ROWS_HOLDS) != 0, holds_sql, add_hold,
+		 G_STRUCT_OFFSET(RollstatSession, hold_rows), history->holds, G_MININT64},
+		{(query->rows & ROLLSTAT_ROWS_SLICES) != 0, slices_sql, add_slice,
+		 G_STRUCT_OFFSET(RollstatSession, slice_rows), history->slices, G_MININT64},
+	};
 	if (!load_sessions(history, db, query, error))
 		return NULL;
 	if ((query->rows & ROLLSTAT_ROWS_EXERCISES) != 0 &&
 	    !rollstat_exercises_load(db, query, history, error))
 		return NULL;
-	for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
-		if (!tables[i].is_wanted)
-			continue;
-		g_autoptr(sqlite3_stmt) statement = prepare_chosen(db, tables[i].sql, query, error);
-		if (statement != NULL && tables[i].add == add_pass)
-			sqlite3_bind_int64(statement, 1,
-					   MAX(query->from_us, query->passes_from_us));
-		if (statement == NULL || !load_rows(history, statement, &tables[i], error))
+	for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+		if (!load_table(history, db, query, &tables[i], error))
 			return NULL;
-	}
 	return g_steal_pointer(&history);
 }
 

@@ -41,7 +41,7 @@ rollstat_query_get_text(sqlite3_stmt *statement, int column, GStringChunk *strin
 double
 rollstat_query_get_number(sqlite3_stmt *statement, int column)
 {
-	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
-		return NAN;
-	return sqlite3_column_double(statement, column);
+	/* NULL reads as 0, and few numbers are 0. */
+	double number = sqlite3_column_double(statement, column);
+	return number == 0 && sqlite3_column_type(statement, column) == SQLITE_NULL ? NAN : number;
 }

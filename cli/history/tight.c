@@ -50,10 +50,19 @@ get_slowings(const RollstatQuantity *quantity, guint n_history, double *levels,
 	     double *ret_slowings)
 {
 	double speeds[ROLLSTAT_SLICES], above[ROLLSTAT_SLICES];
-	rollstat_levelling_get_levels(quantity, levels);
-	rollstat_levelling_get_profile(quantity, levels, n_history, speeds);
 	const RollstatProfile *judged = quantity->profiles + n_history;
 	guint n_judged = quantity->n - n_history;
+	RollstatQuantity levelled = *quantity;
+	/* One session is at one level: whatever that is beside others, it divides out. */
+	if (n_judged == 1) {
+		levelled.profiles = judged;
+		levelled.n = 1;
+		n_history = 0;
+		levels[0] = 1;
+	} else {
+		rollstat_levelling_get_levels(&levelled, levels);
+	}
+	rollstat_levelling_get_profile(&levelled, levels, n_history, speeds);
 	double highest = 0;
 	for (guint i = 0; i < ROLLSTAT_SLICES; i++) {
 		highest = isnan(speeds[i]) ? highest : MAX(highest, speeds[i]);

@@ -21,6 +21,13 @@ get_spread(double n)
 	return n * (n - 1) * (2 * n + 5);
 }
 
+static int
+compare_values(const void *a, const void *b)
+{
+	double first = *(const double *)a, second = *(const double *)b;
+	return (first > second) - (first < second);
+}
+
 /* sorted: the values. */
 static double
 get_variance(const double *sorted, guint n)
@@ -67,6 +74,7 @@ judge(const Series *series, double least_change)
 	double middle = (series->steps[(series->n - 1) / 2] + series->steps[series->n / 2]) / 2;
 	gint64 pairs = count_pairs(series);
 	double median = rollstat_median_find(series->values, series->n);
+	qsort(series->values, series->n, sizeof *series->values, compare_values);
 	double deviation = sqrt(get_variance(series->values, series->n));
 	RollstatDirection direction = {
 		.kind = ROLLSTAT_DIRECTION_UNCLEAR,

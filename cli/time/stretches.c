@@ -5,6 +5,7 @@
 #include "cli/history/profile-session.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Less is passing by. */
 #define TOUCHED_LEAST_S 1.0
@@ -15,37 +16,68 @@ get_session(const RollstatHistory *history, guint n)
 	return &g_array_index(history->sessions, RollstatSession, n);
 }
 
-static void
-judge(const RollstatSource *source, const RollstatProfile *profiles, RollstatStretch *stretch)
+/* The profiles of the sessions that one period after the other asks for: those of years would fill the memory. */
+typedef struct {
+	const RollstatHistory *history;
+	RollstatProfile *profiles;
+	guint room;
+	guint first, end; /* the sessions whose profiles are there */
+} Window;
+
+/* The profiles of a span of no more sessions than half the room has. No later span begins before it. */
+static const RollstatProfile *
+slide(Window *window, RollstatSpan span)
 {
-	RollstatDates dates = stretch->period.dates;
+	if (span.first >= window->end) {
+		window->first = window->end = span.first;
+	} else if (span.first + span.n - window->first > window->room) {
+		memmove(window->profiles, &window->profiles[span.first - window->first],
+			(window->end - span.first) * sizeof *window->profiles);
+		window->first = span.first;
+	}
+	for (; window->end < span.first + span.n; window->end++) {
+		RollstatProfile *profile = &window->profiles[window->end - window->first];
+		memset(profile, 0, sizeof *profile);
+		rollstat_profile_fill(window->history, get_session(window->history, window->end),
+				      profile);
+		rollstat_levelling_prepare(profile);
+	}
+	return &window->profiles[span.first - window->first];
+}
+
+/* The sessions of a period with those of the days before it. */
+static RollstatSpan
+find_judged(const RollstatSource *source, RollstatDates dates)
+{
 	RollstatDay first =
 		dates.first > ROLLSTAT_HISTORY_DAYS ? dates.first - ROLLSTAT_HISTORY_DAYS : 1;
-	RollstatSpan before = rollstat_source_find(source, first, dates.first - 1);
-	rollstat_tight_judge(profiles + before.first, before.n + stretch->sessions.n, before.n,
-			     &stretch->tight);
+	return rollstat_source_find(source, first, dates.last);
 }
 
 GArray *
 rollstat_stretches_new(const RollstatHistory *history, const RollstatSource *source,
 		       const GArray *periods)
 {
-	guint n_sessions = history->sessions->len;
-	g_autofree RollstatProfile *profiles = g_new0(RollstatProfile, n_sessions + 1);
 	GArray *stretches = g_array_sized_new(FALSE, TRUE, sizeof(RollstatStretch), periods->len);
-	for (guint i = 0; i < n_sessions; i++) {
-		rollstat_profile_fill(history, get_session(history, i), &profiles[i]);
-		rollstat_levelling_prepare(&profiles[i]);
-	}
+	guint most = 1;
 	g_array_set_size(stretches, periods->len);
 	for (guint i = 0; i < periods->len; i++) {
 		RollstatStretch *stretch = &g_array_index(stretches, RollstatStretch, i);
 		stretch->period = g_array_index(periods, RollstatPeriod, i);
 		stretch->sessions = rollstat_source_find(source, stretch->period.dates.first,
 							 stretch->period.dates.last);
-		if (stretch->sessions.n > 0)
-			judge(source, profiles, stretch);
+		most = MAX(most, find_judged(source, stretch->period.dates).n);
 	}
+	Window window = {.history = history, .room = 2 * most};
+	window.profiles = g_new(RollstatProfile, window.room);
+	for (guint i = 0; i < periods->len; i++) {
+		RollstatStretch *stretch = &g_array_index(stretches, RollstatStretch, i);
+		RollstatSpan judged = find_judged(source, stretch->period.dates);
+		if (stretch->sessions.n > 0)
+			rollstat_tight_judge(slide(&window, judged), judged.n,
+					     judged.n - stretch->sessions.n, &stretch->tight);
+	}
+	g_free(window.profiles);
 	return stretches;
 }
 

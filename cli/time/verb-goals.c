@@ -70,6 +70,7 @@ load(const RollstatRun *run, sqlite3 *db, const GPtrArray *goals, const char *pe
 		.person = person,
 		.zone = zone,
 		.has_no_zones = zone == NULL && !has_several,
+		.has_bare_sessions = TRUE,
 	};
 	return rollstat_history_load(db, &query, error);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What makes judging quick changes no bit of what is judged: the median that is selected is that of sorting, and sessions that
- * were prepared are judged as those that were not.
+ * What makes judging quick changes nothing of what is judged: medians that are selected are those of sorting, sessions that
+ * were prepared are judged as those that were not, and the speeds of one session alone need no levels.
  */
 #include "cli/history/levelling.h"
+#include "cli/history/median.h"
 #include "cli/history/tight.h"
 
 #include <math.h>
@@ -48,6 +49,28 @@ test_median(void)
 	for (guint k = 0; k < ROLLSTAT_SLICES; k++)
 		none[k] = NAN;
 	g_assert_true(isnan(rollstat_levelling_get_median(none, 0)));
+}
+
+/* The same of any number of values. */
+static void
+test_any_median(void)
+{
+	enum { MOST = 2000 };
+	g_autoptr(GRand) rand = g_rand_new_with_seed(13);
+	for (guint i = 0; i < 2000; i++) {
+		double values[MOST], sorted[MOST];
+		guint n = (guint)g_rand_int_range(rand, 1, i < 1900 ? 12 : MOST + 1);
+		int kinds = g_rand_int_range(rand, 1, 4000);
+		for (guint k = 0; k < n; k++)
+			sorted[k] = values[k] = g_rand_int_range(rand, -kinds, kinds) / 7.0;
+		qsort(sorted, n, sizeof *sorted, compare_doubles);
+		double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+		g_assert_cmpfloat(rollstat_median_find(values, n), ==, median);
+		qsort(values, n, sizeof *values, compare_doubles);
+		g_assert_cmpmem(values, n * sizeof *values, sorted, n * sizeof *sorted);
+		g_assert_cmpfloat(rollstat_median_find(sorted, n), ==, median);
+	}
+	g_assert_true(isnan(rollstat_median_find(NULL, 0)));
 }
 
 /* A session somewhere on the back, in any force, here and there untouched. */
@@ -110,6 +133,40 @@ test_prepared(void)
 	g_assert_cmpuint(spots, >, 20); /* so that there was something to compare */
 }
 
+/* Beside others a session has a level, and it divides all its speeds: what they are to each other stays. */
+static void
+test_alone(void)
+{
+	enum { SESSIONS = 6 };
+	g_autoptr(GRand) rand = g_rand_new_with_seed(14);
+	RollstatProfile profiles[SESSIONS];
+	guint known = 0;
+	for (guint i = 0; i < 100; i++) {
+		double levels[SESSIONS], one = 1;
+		double beside[ROLLSTAT_SLICES], alone[ROLLSTAT_SLICES];
+		for (guint k = 0; k < SESSIONS; k++)
+			make_profile(rand, &profiles[k]);
+		RollstatQuantity all = {
+			.is_speed = TRUE, .least_cm = 5, .profiles = profiles, .n = SESSIONS};
+		all.touched = rollstat_profile_find_touched(profiles, SESSIONS);
+		RollstatQuantity last = all;
+		last.profiles = &profiles[SESSIONS - 1];
+		last.n = 1;
+		rollstat_levelling_get_levels(&all, levels);
+		rollstat_levelling_get_profile(&all, levels, SESSIONS - 1, beside);
+		rollstat_levelling_get_profile(&last, &one, 0, alone);
+		for (guint k = 0; k < ROLLSTAT_SLICES; k++) {
+			g_assert_cmpint(isnan(beside[k]), ==, isnan(alone[k]));
+			if (isnan(alone[k]))
+				continue;
+			g_assert_cmpfloat_with_epsilon(beside[k] * levels[SESSIONS - 1] / alone[k],
+						       1, 1e-9);
+			known++;
+		}
+	}
+	g_assert_cmpuint(known, >, 100);
+}
+
 static void
 test_touched(void)
 {
@@ -132,7 +189,9 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/levelling/median", test_median);
+	g_test_add_func("/levelling/any-median", test_any_median);
 	g_test_add_func("/levelling/prepared", test_prepared);
+	g_test_add_func("/levelling/alone", test_alone);
 	g_test_add_func("/levelling/touched", test_touched);
 	return g_test_run();
 }
