@@ -146,6 +146,8 @@ test_whole(void)
 	dialogue_expect(&rig.dialogue, "Anna rolls, with a spine of 46.5 cm.");
 	start_when_told(&rig);
 	dialogue_expect(&rig.dialogue, "rollerd runs, ");
+	dialogue_expect(&rig.dialogue, "It ends as you log out.");
+	dialogue_expect(&rig.dialogue, "sudo loginctl enable-linger \"$USER\"");
 	find_and_press(&rig);
 	dialogue_answer(&rig.dialogue, CALIBRATE, "");
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
@@ -170,6 +172,7 @@ test_again(void)
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
 	dialogue_answer(&rig.dialogue, SPINE, "");
 	dialogue_expect(&rig.dialogue, "It starts by itself.");
+	dialogue_expect(&rig.dialogue, "It ends as you log out.");
 	find_and_press(&rig);
 	dialogue_answer(&rig.dialogue, CALIBRATE, "s");
 	dialogue_expect(&rig.dialogue, "That is all.");
