@@ -299,6 +299,7 @@ roll_bus_set_counts(RollBus *bus, const char *address, const RollBusCounts *coun
 
 	roll_sensor_set_last_sample(sensor, counts->last_sample_us);
 	roll_sensor_set_lost_packets(sensor, counts->lost_packets);
+	roll_sensor_set_away_packets(sensor, counts->away_packets);
 	roll_sensor_set_received_packets(sensor, counts->received_packets);
 	roll_sensor_set_refused_values(sensor, counts->refused_values);
 }

@@ -51,7 +51,7 @@ typedef struct {
 /* What changes with the samples. */
 typedef struct {
 	gint64 last_sample_us; /* Unix time; 0: none */
-	guint lost_packets, received_packets;
+	guint lost_packets, away_packets, received_packets;
 	guint refused_values;
 } RollBusCounts;
 

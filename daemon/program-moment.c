@@ -52,6 +52,7 @@ rollerd_moment_show(RollBus *bus, const RollTracker *tracker, const char *addres
 	const RollBusCounts counts = {
 		.last_sample_us = sensor.last_sample_us,
 		.lost_packets = sensor.lost_packets,
+		.away_packets = sensor.away_packets,
 		.received_packets = sensor.pace.n_packets,
 		.refused_values = sensor.refused_values,
 	};

@@ -197,7 +197,8 @@ CREATE TABLE person (
 	added_us   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One value a name: 'person': who rolls now (else whom the configuration names); 'backup_us': when the last backup was made.
+-- One value a name: 'person': who rolls now (else whom the configuration names); 'backup_us': when the last backup was made;
+-- 'backup_path': into which file.
 CREATE TABLE choice (
 	name  TEXT PRIMARY KEY,
 	value TEXT NOT NULL

@@ -120,6 +120,7 @@ fill(sqlite3 *from, const char *fresh, const RollstatProgress *progress, const c
 static gboolean
 make_durable(const char *fresh, const char *path, GError **error)
 {
+	rollstat_output_give(fresh);
 	int fd = g_open(fresh, O_RDONLY | O_CLOEXEC, 0);
 	gboolean is_synced = fd >= 0 && fsync(fd) == 0;
 	int why = errno;

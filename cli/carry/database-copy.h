@@ -23,8 +23,8 @@ gboolean rollstat_copy_check(sqlite3 *db, const RollstatProgress *progress, GErr
 /* What it holds. */
 gboolean rollstat_copy_count(sqlite3 *db, RollstatContents *ret_contents, GError **error);
 
-/* Copies from (rollstat_copy_open) into a file of its own, one whole without others beside it, for its owner alone; checks it,
- * makes it durable, gives it the name path. what: for progress. FALSE and error: there is nothing new. */
+/* Copies from (rollstat_copy_open) into a file of its own, one whole without others beside it, for its owner alone, or as
+ * rollstat_output_give has it; checks it, makes it durable, gives it the name path. what: for progress. FALSE and error: there is nothing new. */
 gboolean rollstat_copy_to_file(sqlite3 *from, const char *path, const RollstatProgress *progress,
 			       const char *what, GError **error);
 

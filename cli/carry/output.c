@@ -11,6 +11,8 @@ enum {
 	CHUNK_BYTES = 256 * 1024,
 	MODE_COMMON = 0666, /* less what the umask takes away */
 	MODE_OWN = 0600,
+	MODE_BITS = 07777,
+	MODE_ENTER = S_IRGRP | S_IXGRP,
 };
 
 struct RollstatOutput {
@@ -175,6 +177,24 @@ rollstat_output_free(RollstatOutput *output)
 	g_string_free(output->waiting, TRUE);
 	g_checksum_free(output->sum);
 	g_free(output);
+}
+
+void
+rollstat_output_give(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	GStatBuf theirs, about;
+	if (geteuid() != 0 || g_stat(folder, &theirs) != 0 || theirs.st_uid == 0)
+		return;
+	/* Not through a link: who owns the folder could lay one. */
+	int fd = g_open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &about) == 0 && fchown(fd, theirs.st_uid, theirs.st_gid) == 0)
+		(void)fchmod(fd, (about.st_mode & MODE_BITS) |
+					 (S_ISDIR(about.st_mode) ? theirs.st_mode & MODE_ENTER
+								 : theirs.st_mode & S_IRGRP));
+	close(fd);
 }
 
 char *

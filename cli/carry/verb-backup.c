@@ -40,8 +40,12 @@ dup_usual_path(const RollstatRun *run, const char *database, GError **error)
 	g_autofree char *beside = g_path_get_dirname(database);
 	g_autofree char *folder = g_build_filename(beside, "backups", NULL);
 	g_autofree char *name = dup_name(run);
-	if (g_mkdir_with_parents(folder, MODE_FOLDER) == 0)
+	gboolean is_new = !g_file_test(folder, G_FILE_TEST_EXISTS);
+	if (g_mkdir_with_parents(folder, MODE_FOLDER) == 0) {
+		if (is_new)
+			rollstat_output_give(folder);
 		return g_build_filename(folder, name, NULL);
+	}
 	int why = errno;
 	g_set_error(error, G_IO_ERROR, g_io_error_from_errno(why),
 		    _("cannot make the folder %s: %s"), folder, g_strerror(why));
@@ -70,16 +74,18 @@ dup_path(const RollstatRun *run, const char *database, GError **error)
 	return NULL;
 }
 
-/* For those who ask when the last backup was made. */
+/* For those who ask when the last backup was made, and where it is. */
 static gboolean
-note(const char *database, gint64 now_us, GError **error)
+note(const char *database, const char *path, gint64 now_us, GError **error)
 {
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
 	g_autoptr(sqlite3) db = roll_database_open(database, ROLL_DATABASE_EDITOR, error);
 	if (db == NULL)
 		return FALSE;
-	char *sql = sqlite3_mprintf("INSERT INTO choice (name, value) VALUES ('backup_us', '%lld') "
+	char *sql = sqlite3_mprintf("INSERT INTO choice (name, value) "
+				    "VALUES ('backup_us', '%lld'), ('backup_path', %Q) "
 				    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-				    (long long)now_us);
+				    (long long)now_us, whole);
 	int result = sqlite3_exec(db, sql, NULL, NULL, NULL);
 	sqlite3_free(sql);
 	return result == SQLITE_OK || roll_database_fail(db, error, "cannot write to");
@@ -108,7 +114,8 @@ tell(const RollstatRun *run, const char *path, const RollstatContents *contents,
 	g_autofree char *size = rollstat_output_dup_size((guint64)about.st_size);
 	g_string_append_printf(run->out, _("Backed up and checked: %s (%s; %s).\n"), path, size,
 			       held);
-	g_string_append_printf(run->out, _("It is put back by: rollstat restore %s\n"), path);
+	g_string_append_printf(run->out, _("It is put back by: %s restore %s\n"),
+			       run->is_system ? "sudo rollstat --system" : "rollstat", path);
 	if (not_noted != NULL)
 		g_string_append_printf(
 			run->out, _("That it was made could not be noted in the database: %s\n"),
@@ -130,7 +137,7 @@ run_backup(RollstatRun *run, GError **error)
 		return FALSE;
 	/* No longer in the way of the writer's housekeeping. */
 	g_clear_pointer(&db, sqlite3_close_v2);
-	(void)note(database, run->context->now_us, &not_noted);
+	(void)note(database, path, run->context->now_us, &not_noted);
 	tell(run, path, &contents, not_noted != NULL ? not_noted->message : NULL);
 	return TRUE;
 }

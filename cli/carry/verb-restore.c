@@ -161,6 +161,8 @@ static gboolean
 put_back(Restore *restore, GError **error)
 {
 	const RollstatProgress *progress = restore->run->context->progress;
+	g_autofree char *lock = g_strconcat(restore->database, "-lock", NULL);
+	rollstat_output_give(lock);
 	if (restore->present != NULL) {
 		if (!rollstat_copy_to_file(restore->present, restore->kept, progress,
 					   _("Keeping the present one"), error))

@@ -32,7 +32,9 @@ rollstat_facts_is_system(const RollstatServiceFacts *service)
 		return !is_met(own);
 	if (is_active(&own->unit) || is_active(&system->unit))
 		return !is_active(&own->unit);
-	return !is_enabled(&own->unit) && is_enabled(&system->unit);
+	if (is_enabled(&own->unit) || is_enabled(&system->unit))
+		return !is_enabled(&own->unit);
+	return service->has_system_history && !service->has_own_history;
 }
 
 const RollstatDaemonFacts *
@@ -66,6 +68,8 @@ rollstat_facts_clear(RollstatFacts *facts)
 	g_free(facts->database.open_fault);
 	g_free(facts->database.damage);
 	g_free(facts->database.heard);
+	g_free(facts->database.kept);
+	g_free(facts->database.hidden);
 	g_free(facts->machine.zone);
 	g_free(facts->machine.term);
 	*facts = (RollstatFacts){0};

@@ -31,6 +31,7 @@ typedef struct {
 	char *adapter;	       /* "hci0 00:11:22:33:44:55": the one that is powered, or the first */
 	guint major, minor;    /* of bluetoothd; 0: not known */
 	gboolean is_installed; /* its program is there */
+	gboolean has_rfkill;   /* the program that unblocks it is there */
 } RollstatBluetoothFacts;
 
 /* A unit of systemd, in its own words; text "" where it says nothing. */
@@ -50,6 +51,8 @@ typedef struct {
 
 typedef struct {
 	gboolean is_system_wanted; /* --system */
+	gboolean has_own_history,
+		has_system_history; /* the folder that each writes into is there */
 	RollstatDaemonFacts own, system;
 	RollstatUnitFacts bluetooth; /* bluetooth.service */
 	RollstatReply linger;
@@ -61,9 +64,11 @@ typedef struct {
 
 typedef struct {
 	char *path;
-	gboolean is_there, is_system; /* the system's */
-	char *open_fault;	      /* NULL: it is ours and can be read */
-	RollDatabaseError code;	      /* of open_fault */
+	gboolean is_there, is_system;	 /* the system's */
+	gboolean is_usual;		 /* where rollstat looks for it, unless another is named */
+	gboolean is_readable, is_member; /* the file, by you; you are root, or of group rollerd */
+	char *open_fault;		 /* NULL: it is ours and can be read */
+	RollDatabaseError code;		 /* of open_fault */
 	int version;
 	gint64 n_bytes, free_bytes; /* free: -1: not known */
 	gboolean is_checked;	    /* the whole of it within the time */
@@ -71,6 +76,9 @@ typedef struct {
 	gboolean is_writable;	    /* by whom writes it */
 	gint64 n_sessions, last_us; /* end of the last one; 0: there is none */
 	gint64 backup_us, copy_us;  /* last backup; newest copy that an update made: 0: none */
+	char *kept;		    /* newest of either that is there still; NULL: none is known */
+	gint64 kept_us;		    /* when it was made */
+	char *hidden;		    /* a folder of backups that you may not look into */
 	gint64 heard_us;	    /* when a sensor was heard last; 0: never */
 	char *heard;		    /* its name or address */
 } RollstatDatabaseFacts;
@@ -82,6 +90,7 @@ typedef struct {
 	gboolean has_zone, is_zone_known; /* one is set; it is one that the machine knows */
 	RollstatReply clock;
 	gboolean is_synchronised, is_synchronising;
+	gboolean can_synchronise; /* there is a program that would set it */
 	RollstatStyle style;
 	gboolean is_terminal, is_term_known; /* the answer goes to one; its TERM is described */
 	char *term;
@@ -94,8 +103,8 @@ typedef struct {
 	RollstatMachineFacts machine;
 } RollstatFacts;
 
-/* Whether the daemon in question is the system's: by --system, else the one that answers, that runs, that is to be started; else
- * your own. */
+/* Whether the daemon in question is the system's: by --system, else the one that answers, that runs, that is to be started, that
+ * once ran; else your own. */
 gboolean rollstat_facts_is_system(const RollstatServiceFacts *service);
 
 /* That one. Borrowed. */

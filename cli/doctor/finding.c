@@ -135,6 +135,33 @@ append_rest(const RollstatView *view, guint indent, const char *text, GString *o
 	g_string_append(out, note->str + indent);
 }
 
+/* Whether it can be typed as it stands, and parted between any two words. */
+static gboolean
+is_command(const char *line)
+{
+	static const char *const programs[] = {"sudo",	   "systemctl",	 "rollstat", "bluetoothctl",
+					       "loginctl", "journalctl", "ls",	     NULL};
+	g_auto(GStrv) words = g_strsplit(line, " ", -1);
+	g_auto(GStrv) arguments = NULL;
+	int n_arguments = 0;
+	return g_strv_contains(programs, words[0]) &&
+	       g_shell_parse_argv(line, &n_arguments, &arguments, NULL) &&
+	       (guint)n_arguments == g_strv_length(words);
+}
+
+/* Where it takes more than a line, the shell is told so: a part of it alone does something else. */
+static void
+append_command(const RollstatView *view, guint indent, const char *line, GString *out)
+{
+	RollstatView narrow = *view;
+	g_autoptr(GString) text = g_string_new(NULL);
+	narrow.style.width -= 2;
+	append_rest(&narrow, indent, line, text);
+	g_string_truncate(text, text->len - 1);
+	g_string_replace(text, "\n", " \\\n", 0);
+	g_string_append_printf(out, "%s\n", text->str);
+}
+
 static void
 append_finding(const RollstatView *view, const RollstatFinding *finding, GString *out)
 {
@@ -157,7 +184,10 @@ append_finding(const RollstatView *view, const RollstatFinding *finding, GString
 	g_auto(GStrv) lines = g_strsplit(finding->mend, "\n", -1);
 	for (guint i = 0; lines[i] != NULL; i++) {
 		g_string_append_printf(out, "%*s> ", (int)indent, "");
-		append_rest(view, indent + 2, lines[i], out);
+		if (is_command(lines[i]))
+			append_command(view, indent + 2, lines[i], out);
+		else
+			append_rest(view, indent + 2, lines[i], out);
 	}
 }
 

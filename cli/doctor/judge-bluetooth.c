@@ -68,6 +68,14 @@ judge_adapter(RollstatJudging *judging)
 }
 
 static void
+mend_block(const RollstatBluetoothFacts *facts, RollstatFinding *finding)
+{
+	if (!facts->has_rfkill)
+		MEND(finding, "sudo apt install rfkill");
+	MEND(finding, "sudo rfkill unblock bluetooth");
+}
+
+static void
 judge_rfkill(RollstatJudging *judging)
 {
 	const RollstatBluetoothFacts *facts = &judging->facts->bluetooth;
@@ -76,9 +84,8 @@ judge_rfkill(RollstatJudging *judging)
 			 _("Bluetooth is switched off by a switch or key of the machine.")),
 		     _("Turn that switch on, or press the key for radio or flight mode."));
 	else if (facts->is_soft_blocked)
-		MEND(ADD(judging, ROLLSTAT_LINK_RFKILL, ROLLSTAT_VERDICT_BROKEN,
-			 _("Bluetooth is blocked, as by flight mode.")),
-		     "sudo rfkill unblock bluetooth");
+		mend_block(facts, ADD(judging, ROLLSTAT_LINK_RFKILL, ROLLSTAT_VERDICT_BROKEN,
+				      _("Bluetooth is blocked, as by flight mode.")));
 	else if (facts->n_radios > 0 || facts->n_adapters > 0)
 		ADD(judging, ROLLSTAT_LINK_RFKILL, ROLLSTAT_VERDICT_FINE, _("Nothing blocks it."));
 	else
@@ -109,6 +116,9 @@ judge_absent_bluetoothd(RollstatJudging *judging)
 							   : _("It does not run."));
 	if (g_strcmp0(unit->file, "masked") == 0)
 		MEND(finding, "sudo systemctl unmask bluetooth");
+	/* Until the next boot; the other word leaves such a mask as it is. */
+	if (g_strcmp0(unit->file, "masked-runtime") == 0)
+		MEND(finding, "sudo systemctl unmask --runtime bluetooth");
 	if (g_strcmp0(unit->active, "failed") == 0)
 		MEND(finding, "sudo journalctl -u bluetooth -n 20");
 	MEND(finding, "sudo systemctl enable --now bluetooth");

@@ -13,26 +13,106 @@ enum {
 #define ADD ROLLSTAT_ADD
 #define MEND rollstat_judging_mend
 
+/* "rollstat --db PATH VERB", as it has to be typed for this database; given. */
+static char *
+dup_command(const RollstatDatabaseFacts *facts, const char *verb)
+{
+	g_autofree char *path = g_shell_quote(facts->path);
+	if (facts->is_system)
+		return g_strdup_printf("sudo rollstat --system %s", verb);
+	if (facts->is_usual)
+		return g_strdup_printf("rollstat %s", verb);
+	return g_strdup_printf("rollstat --db %s %s", path, verb);
+}
+
+/* What was lost is what the person has to know before anything is put back. */
+static void
+mend_by_backup(RollstatJudging *judging, RollstatFinding *finding)
+{
+	const RollstatDatabaseFacts *facts = &judging->facts->database;
+	g_autofree char *start = rollstat_judging_dup_systemctl(judging, "start");
+	g_autofree char *age =
+		rollstat_judging_dup_span(judging->facts->machine.now_us - facts->kept_us);
+	g_autofree char *restore = dup_command(facts, "restore");
+	g_autofree char *kept = g_shell_quote(facts->kept);
+	MEND(finding, "%s %s", restore, kept);
+	MEND(finding, "%s", start);
+	MEND(finding,
+	     _("That backup was made %s ago; what is there now is kept beside it. To save what "
+	       "came since: sqlite3 OLD .recover | sqlite3 NEW"),
+	     age);
+}
+
+static void
+mend_damage(RollstatJudging *judging, RollstatFinding *finding)
+{
+	const RollstatDatabaseFacts *facts = &judging->facts->database;
+	g_autofree char *stop = rollstat_judging_dup_systemctl(judging, "stop");
+	g_autofree char *restore = dup_command(facts, "restore");
+	MEND(finding, "%s", stop);
+	if (facts->kept != NULL) {
+		mend_by_backup(judging, finding);
+		return;
+	}
+	if (facts->hidden != NULL) {
+		g_autofree char *folder = g_shell_quote(facts->hidden);
+		MEND(finding, "sudo ls -lt %s", folder);
+		MEND(finding, _("Put back the newest that is there: %s FILE"), restore);
+	} else {
+		MEND(finding, _("No backup is known. If you have one elsewhere: %s FILE"), restore);
+	}
+	MEND(finding,
+	     _("Else keep a copy of %s, and save what can be read: sqlite3 OLD .recover | sqlite3 "
+	       "NEW"),
+	     facts->path);
+}
+
+static void
+mend_membership(RollstatFinding *finding)
+{
+	MEND(finding, "sudo adduser \"$USER\" rollerd");
+	MEND(finding, _("Then log in again."));
+}
+
+/* Only a folder of rollerd's own is given away as a whole. */
+static void
+mend_owner(RollstatJudging *judging, RollstatFinding *finding)
+{
+	const RollstatDatabaseFacts *facts = &judging->facts->database;
+	g_autofree char *folder = g_path_get_dirname(facts->path);
+	g_autofree char *name = g_path_get_basename(folder);
+	g_autofree char *quoted = g_shell_quote(folder);
+	g_autofree char *path = g_shell_quote(facts->path);
+	const char *owner = facts->is_system ? "rollerd" : "\"$USER\"";
+	if (!g_str_equal(name, "rollerd")) {
+		MEND(finding, _("See who may read and write both: %s %s %s"), "ls -ld", quoted,
+		     path);
+		return;
+	}
+	MEND(finding, "sudo chown -R %s: %s", owner, quoted);
+	MEND(finding, "sudo chmod -R u+rwX %s", quoted);
+}
+
 static void
 mend_fault(RollstatJudging *judging, RollstatFinding *finding)
 {
 	const RollstatDatabaseFacts *facts = &judging->facts->database;
-	g_autofree char *stop = rollstat_judging_dup_systemctl(judging, "stop");
 	g_autofree char *path = g_shell_quote(facts->path);
 	switch (facts->code) {
 	case ROLL_DATABASE_ERROR_TOO_NEW:
 		MEND(finding, _("A newer rollerd wrote it: update rollstat."));
 		return;
 	case ROLL_DATABASE_ERROR_NOT_OURS:
+		/* What rollerd once kept there: its first page is gone. */
+		if (facts->is_usual && facts->kept != NULL) {
+			mend_damage(judging, finding);
+			return;
+		}
 		MEND(finding, _("Name another file with --db, or move this one away; rollerd does "
 				"not write over it."));
 		return;
 	case ROLL_DATABASE_ERROR_DAMAGED:
-		MEND(finding, "%s", stop);
-		MEND(finding,
-		     _("Keep a copy of %s, then put a backup in its place, or save what "
-		       "can be read: sqlite3 OLD .recover | sqlite3 NEW"),
-		     facts->path);
+		mend_damage(judging, finding);
 		return;
 	case ROLL_DATABASE_ERROR_LOCKED:
 		MEND(finding, _("Ask again in some seconds."));
@@ -44,11 +124,12 @@ mend_fault(RollstatJudging *judging, RollstatFinding *finding)
 	case ROLL_DATABASE_ERROR_FAILED:
 		break;
 	}
-	if (facts->is_system)
-		MEND(finding, _("Members of group rollerd may read it: sudo adduser \"$USER\" "
-				"rollerd, then log in again."));
-	else
+	if (facts->is_readable)
 		MEND(finding, "ls -l %s", path);
+	else if (facts->is_system && !facts->is_member)
+		mend_membership(finding);
+	else
+		mend_owner(judging, finding);
 }
 
 /* It cannot be read: FALSE. */
@@ -80,15 +161,9 @@ static void
 judge_health(RollstatJudging *judging)
 {
 	const RollstatDatabaseFacts *facts = &judging->facts->database;
-	g_autofree char *stop = rollstat_judging_dup_systemctl(judging, "stop");
 	if (facts->damage != NULL) {
-		RollstatFinding *finding = ADD(judging, ROLLSTAT_LINK_HEALTH,
-					       ROLLSTAT_VERDICT_BROKEN, "%s", facts->damage);
-		MEND(finding, "%s", stop);
-		MEND(finding,
-		     _("Keep a copy of %s, then put a backup in its place, or save what "
-		       "can be read: sqlite3 OLD .recover | sqlite3 NEW"),
-		     facts->path);
+		mend_damage(judging, ADD(judging, ROLLSTAT_LINK_HEALTH, ROLLSTAT_VERDICT_BROKEN,
+					 _("It is damaged: %s"), facts->damage));
 	} else if (facts->is_checked) {
 		ADD(judging, ROLLSTAT_LINK_HEALTH, ROLLSTAT_VERDICT_FINE,
 		    _("All of it was read, and nothing is damaged."));
@@ -99,23 +174,6 @@ judge_health(RollstatJudging *judging)
 			 ROLLSTAT_REPLY_WITHIN_S),
 		     _("To read all of it: sqlite3 %s \"PRAGMA quick_check\""), path);
 	}
-}
-
-/* Only a folder of rollerd's own is given away as a whole. */
-static void
-mend_owner(RollstatJudging *judging, RollstatFinding *finding)
-{
-	const RollstatDatabaseFacts *facts = &judging->facts->database;
-	g_autofree char *folder = g_path_get_dirname(facts->path);
-	g_autofree char *name = g_path_get_basename(folder);
-	g_autofree char *quoted = g_shell_quote(folder);
-	g_autofree char *path = g_shell_quote(facts->path);
-	const char *owner = facts->is_system ? "rollerd" : "\"$USER\"";
-	if (g_str_equal(name, "rollerd"))
-		MEND(finding, "sudo chown -R %s: %s && sudo chmod -R u+rwX %s", owner, quoted,
-		     quoted);
-	else
-		MEND(finding, _("See who may write both: %s %s %s"), "ls -ld", quoted, path);
 }
 
 static void
@@ -186,7 +244,8 @@ judge_backup(RollstatJudging *judging)
 	else
 		finding = ADD(judging, ROLLSTAT_LINK_BACKUP, ROLLSTAT_VERDICT_ATTENTION,
 			      _("None was ever made."));
-	MEND(finding, "%s", facts->is_system ? "sudo rollstat --system backup" : "rollstat backup");
+	g_autofree char *command = dup_command(facts, "backup");
+	MEND(finding, "%s", command);
 }
 
 void

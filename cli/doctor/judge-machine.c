@@ -29,6 +29,15 @@ judge_zone(RollstatJudging *judging)
 }
 
 static void
+mend_clock(const RollstatMachineFacts *facts, RollstatFinding *finding)
+{
+	/* Debian starts it once it is there. */
+	MEND(finding, "%s",
+	     facts->can_synchronise ? "sudo timedatectl set-ntp true"
+				    : "sudo apt install systemd-timesyncd");
+}
+
+static void
 judge_synchronised(RollstatJudging *judging)
 {
 	const RollstatMachineFacts *facts = &judging->facts->machine;
@@ -46,9 +55,8 @@ judge_synchronised(RollstatJudging *judging)
 			 _("It is to be set by the network, and was not yet.")),
 		     "timedatectl timesync-status");
 	else
-		MEND(ADD(judging, ROLLSTAT_LINK_CLOCK, ROLLSTAT_VERDICT_ATTENTION,
-			 _("It is not set by the network, and may be wrong.")),
-		     "sudo timedatectl set-ntp true");
+		mend_clock(facts, ADD(judging, ROLLSTAT_LINK_CLOCK, ROLLSTAT_VERDICT_ATTENTION,
+				      _("It is not set by the network, and may be wrong.")));
 }
 
 static void
@@ -66,7 +74,7 @@ judge_clock(RollstatJudging *judging)
 		      "is wrong now, or was then."),
 		    span);
 	MEND(finding, "timedatectl");
-	MEND(finding, "sudo timedatectl set-ntp true");
+	mend_clock(&judging->facts->machine, finding);
 }
 
 static void

@@ -6,9 +6,13 @@
 /* Older than that, and nothing is heard. */
 #define FRESH_US (3 * G_USEC_PER_SEC)
 
+/* A link that was lost is back by then, if the sensor is there. */
+#define GONE_US (10 * G_USEC_PER_SEC)
+
 enum {
 	RATE_OFF_PCT = 10,
 	RATE_BROKEN_PCT = 50,
+	RATE_TWICE_PCT = 180,
 	LOSS_FEW_PCT = 2,   /* with as much lost, the bench tells nothing worse */
 	LOSS_MANY_PCT = 20, /* more was never tried */
 	PACKETS_ENOUGH = 50,
@@ -27,6 +31,15 @@ mend_radio(RollstatFinding *finding)
 	       "from Wi-Fi, with an extension cable."));
 }
 
+/* Whatever sensors do, nothing hears them here. */
+static gboolean
+is_deaf(const RollstatJudging *judging)
+{
+	const RollstatBluetoothFacts *facts = &judging->facts->bluetooth;
+	return facts->bluez != ROLLSTAT_REPLY_REFUSED &&
+	       (facts->bluez != ROLLSTAT_REPLY_GIVEN || !facts->is_powered);
+}
+
 /* Nothing is known of any. */
 static void
 judge_none(RollstatJudging *judging)
@@ -37,6 +50,11 @@ judge_none(RollstatJudging *judging)
 	if (daemon->answer != ROLLSTAT_REPLY_GIVEN) {
 		ADD(judging, link, ROLLSTAT_VERDICT_UNKNOWN,
 		    _("Not to be told before rollerd answers."));
+		return;
+	}
+	if (is_deaf(judging)) {
+		ADD(judging, link, ROLLSTAT_VERDICT_UNKNOWN,
+		    _("Not to be told before Bluetooth works, see above."));
 		return;
 	}
 	RollstatFinding *finding = NULL;
@@ -53,6 +71,14 @@ judge_none(RollstatJudging *judging)
 	MEND(finding, _("Where the configuration says hear=known: pair it, or give it a section."));
 }
 
+/* As long as a sensor that was lost is away, the link is being made, too: the kernel waits for it. */
+static gboolean
+is_waited_for(const RollstatJudging *judging)
+{
+	gint64 last_us = judging->sensor->last_us;
+	return last_us != 0 && judging->facts->machine.now_us - last_us > GONE_US;
+}
+
 static void
 judge_link(RollstatJudging *judging)
 {
@@ -67,7 +93,10 @@ judge_link(RollstatJudging *judging)
 			    _("It is connected, but sends nothing%s%s."), colon, sensor->detail);
 		MEND(finding, _("Switch it off and on again; see that no other program or phone "
 				"holds it."));
-	} else if (g_str_equal(sensor->link, "connecting")) {
+	} else if (is_deaf(judging)) {
+		ADD(judging, link, ROLLSTAT_VERDICT_UNKNOWN,
+		    _("Not to be told before Bluetooth works, see above."));
+	} else if (g_str_equal(sensor->link, "connecting") && !is_waited_for(judging)) {
 		MEND(ADD(judging, link, ROLLSTAT_VERDICT_ATTENTION, _("It is being connected%s%s."),
 			 colon, sensor->detail),
 		     _("Ask again in some seconds; if it stays so, switch the sensor off and on."));
@@ -131,6 +160,11 @@ judge_rate(RollstatJudging *judging)
 				       sensor->rate_hz, sensor->nominal_hz);
 	if (verdict != ROLLSTAT_VERDICT_FINE && share_pct < 100)
 		mend_radio(finding);
+	else if (share_pct >= RATE_TWICE_PCT)
+		MEND(finding,
+		     _("Another program listens to it, too, and bluetoothd tells each value "
+		       "once for each: end that one. Every rollerd: ps -C rollerd -o "
+		       "user,args"));
 	else if (verdict != ROLLSTAT_VERDICT_FINE)
 		MEND(finding, _("Its rate is not what it says: ask its maker for new firmware."));
 }
@@ -139,8 +173,10 @@ static void
 judge_loss(RollstatJudging *judging)
 {
 	const RollstatSensor *sensor = judging->sensor;
-	double sent = (double)sensor->lost_packets + sensor->received_packets;
-	double lost_pct = 100 * sensor->lost_packets / sent;
+	/* What nobody could hear while the link was away is no fault of the radio now. */
+	guint n_lost = sensor->lost_packets - MIN(sensor->lost_packets, sensor->away_packets);
+	double sent = (double)n_lost + sensor->received_packets;
+	double lost_pct = 100 * n_lost / sent;
 	if (sent < PACKETS_ENOUGH || sensor->received_packets == 0) {
 		ADD(judging, ROLLSTAT_LINK_LOSS, ROLLSTAT_VERDICT_UNKNOWN,
 		    _("Too few packets came to tell."));
@@ -151,9 +187,9 @@ judge_loss(RollstatJudging *judging)
 		verdict = ROLLSTAT_VERDICT_ATTENTION;
 	if (lost_pct > LOSS_MANY_PCT)
 		verdict = ROLLSTAT_VERDICT_BROKEN;
-	RollstatFinding *finding = ADD(judging, ROLLSTAT_LINK_LOSS, verdict,
-				       _("%.1f %% of its packets were lost (%u of %.0f)."),
-				       lost_pct, sensor->lost_packets, sent);
+	RollstatFinding *finding =
+		ADD(judging, ROLLSTAT_LINK_LOSS, verdict,
+		    _("%.1f %% of its packets were lost (%u of %.0f)."), lost_pct, n_lost, sent);
 	if (verdict != ROLLSTAT_VERDICT_FINE)
 		mend_radio(finding);
 }

@@ -74,7 +74,7 @@ judge_unit(RollstatJudging *judging)
 		mend_by(judging,
 			ADD(judging, link, ROLLSTAT_VERDICT_BROKEN,
 			    _("It is masked: systemd may not start it.")),
-			"unmask");
+			says(unit->file, "masked-runtime") ? "unmask --runtime" : "unmask");
 		return TRUE;
 	}
 	if (!says(unit->load, "not-found")) {
@@ -94,6 +94,23 @@ judge_unit(RollstatJudging *judging)
 	     rollstat_facts_is_system(&judging->facts->service) ? "sudo systemctl daemon-reload"
 								: "systemctl --user daemon-reload");
 	return FALSE;
+}
+
+/* What is told further down and keeps it from starting, so that nobody starts it in vain. */
+static gboolean
+mend_cause(const RollstatJudging *judging, RollstatFinding *finding)
+{
+	const RollstatDatabaseFacts *database = &judging->facts->database;
+	gboolean is_unreadable = database->open_fault != NULL &&
+				 database->code != ROLL_DATABASE_ERROR_ABSENT &&
+				 database->code != ROLL_DATABASE_ERROR_LOCKED;
+	if (judging->facts->service.config_fault != NULL)
+		MEND(finding, _("First put its configuration right, see below; then:"));
+	else if (is_unreadable || database->damage != NULL || !database->is_writable)
+		MEND(finding, _("First mend its database, see below; then:"));
+	else
+		return FALSE;
+	return TRUE;
 }
 
 static void
@@ -116,7 +133,11 @@ judge_running(RollstatJudging *judging)
 		RollstatFinding *finding =
 			ADD(judging, link, ROLLSTAT_VERDICT_BROKEN,
 			    _("It cannot start, or ended with a failure (%s)."), unit->result);
-		MEND(finding, _("Its last words say why: %s"), journal);
+		if (!mend_cause(judging, finding))
+			MEND(finding, _("Its last words say why: %s"), journal);
+		/* It tried too often: systemd refuses for a while, unless it is told to forget that. */
+		if (says(unit->result, "start-limit-hit"))
+			mend_by(judging, finding, "reset-failed");
 		mend_by(judging, finding, "restart");
 		return;
 	}
@@ -159,7 +180,8 @@ judge_linger(RollstatJudging *judging)
 	else
 		MEND(ADD(judging, ROLLSTAT_LINK_LINGER, ROLLSTAT_VERDICT_ATTENTION,
 			 _("It ends as you log out; what is rolled then is not heard.")),
-		     "loginctl enable-linger");
+		     /* For oneself it is allowed without sudo only where polkit is installed. */
+		     "sudo loginctl enable-linger \"$USER\"");
 }
 
 static void

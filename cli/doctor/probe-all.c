@@ -7,6 +7,7 @@ const RollstatPlaces rollstat_places = {
 	.sys = "/sys/class",
 	.bluetoothd = "/usr/libexec/bluetooth/bluetoothd:/usr/lib/bluetooth/bluetoothd:"
 		      "/usr/sbin/bluetoothd",
+	.rfkill = "/usr/sbin/rfkill:/sbin/rfkill:/usr/bin/rfkill",
 	.linger = "/var/lib/systemd/linger",
 	.terminfo = "/etc/terminfo:/lib/terminfo:/usr/share/terminfo:/usr/lib/terminfo",
 };
@@ -146,6 +147,17 @@ choose_database(const RollstatServiceFacts *service, const char *database,
 	else
 		ret_facts->path = g_strdup(usual);
 	ret_facts->is_system = g_str_equal(ret_facts->path, system);
+	g_autofree char *own = roll_database_dup_default_path(FALSE);
+	ret_facts->is_usual = ret_facts->is_system || g_str_equal(ret_facts->path, own);
+}
+
+/* A daemon that ran once left it. */
+static gboolean
+has_history(gboolean is_system)
+{
+	g_autofree char *path = roll_database_dup_default_path(is_system);
+	g_autofree char *folder = g_path_get_dirname(path);
+	return g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
 void
@@ -157,7 +169,9 @@ rollstat_probe(const RollstatContext *context, const RollstatPlaces *places, gbo
 				      ask_clock, ask_own_daemon, ask_system_daemon, NULL};
 	const GThreadFunc looking[] = {check_config, look_at_database, NULL};
 	Round round = {.places = places, .facts = ret_facts};
-	*ret_facts = (RollstatFacts){.service.is_system_wanted = is_system};
+	*ret_facts = (RollstatFacts){.service = {.is_system_wanted = is_system,
+						 .has_own_history = has_history(FALSE),
+						 .has_system_history = has_history(TRUE)}};
 	rollstat_probe_machine(context, places, &ret_facts->machine);
 	rollstat_probe_radio(places, &ret_facts->bluetooth);
 	run_together(connecting, &round);

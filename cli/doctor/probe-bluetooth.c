@@ -128,7 +128,9 @@ rollstat_probe_bluez(GDBusConnection *system, const RollstatPlaces *places,
 		     RollstatBluetoothFacts *facts)
 {
 	g_autofree char *program = find_program(places->bluetoothd);
+	g_autofree char *rfkill = find_program(places->rfkill);
 	facts->is_installed = program != NULL;
+	facts->has_rfkill = rfkill != NULL;
 	if (system != NULL)
 		ask_bluez(system, facts);
 	if (facts->major == 0 && program != NULL)

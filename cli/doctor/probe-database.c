@@ -2,12 +2,14 @@
 #include "cli/doctor/probe-parts.h"
 
 #include <glib/gstdio.h>
+#include <grp.h>
 #include <pwd.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
 	NAME_BYTES = 4096,
+	MOST_GROUPS = 1024,
 };
 
 /* Who ends a check in time, from a thread of its own: SQLite 3.40 calls no progress handler while it walks a tree. */
@@ -97,6 +99,33 @@ read_sensor(sqlite3 *db, RollstatDatabaseFacts *facts)
 	facts->heard_us = sqlite3_column_int64(statement, 1);
 }
 
+/* The newest of all that can be put back. Returns when it was made; 0: it is not there. */
+static gint64
+take_kept(const char *path, RollstatDatabaseFacts *facts)
+{
+	GStatBuf about;
+	if (g_stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+		return 0;
+	gint64 made_us = (gint64)about.st_mtime * G_USEC_PER_SEC;
+	if (facts->kept == NULL || made_us > facts->kept_us) {
+		g_free(facts->kept);
+		facts->kept = g_strdup(path);
+		facts->kept_us = made_us;
+	}
+	return made_us;
+}
+
+/* The file of the last one, wherever the person put it. */
+static void
+read_backup(sqlite3 *db, RollstatDatabaseFacts *facts)
+{
+	g_autoptr(sqlite3_stmt) statement = NULL;
+	if (sqlite3_prepare_v2(db, "SELECT value FROM choice WHERE name = 'backup_path'", -1,
+			       &statement, NULL) == SQLITE_OK &&
+	    sqlite3_step(statement) == SQLITE_ROW)
+		(void)take_kept((const char *)sqlite3_column_text(statement, 0), facts);
+}
+
 static void
 read_contents(RollstatDatabaseFacts *facts)
 {
@@ -113,6 +142,7 @@ read_contents(RollstatDatabaseFacts *facts)
 	facts->backup_us = read_number(
 		db, "SELECT CAST(value AS INTEGER) FROM choice WHERE name = 'backup_us'");
 	read_sensor(db, facts);
+	read_backup(db, facts);
 	check(db, facts);
 }
 
@@ -125,12 +155,42 @@ look_for_copies(const char *folder, RollstatDatabaseFacts *facts)
 	g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
 	for (const char *entry; entries != NULL && (entry = g_dir_read_name(entries)) != NULL;) {
 		g_autofree char *path = g_build_filename(folder, entry, NULL);
-		GStatBuf about;
-		if (g_str_has_prefix(entry, prefix) && g_str_has_suffix(entry, ".bak") &&
-		    g_stat(path, &about) == 0)
-			facts->copy_us =
-				MAX(facts->copy_us, (gint64)about.st_mtime * G_USEC_PER_SEC);
+		if (g_str_has_prefix(entry, prefix) && g_str_has_suffix(entry, ".bak"))
+			facts->copy_us = MAX(facts->copy_us, take_kept(path, facts));
 	}
+}
+
+/* Where rollstat backup puts them, unless a file is named: a database that is damaged may not say any more. */
+static void
+look_for_backups(const char *folder, RollstatDatabaseFacts *facts)
+{
+	g_autofree char *backups = g_build_filename(folder, "backups", NULL);
+	g_autoptr(GDir) entries = g_dir_open(backups, 0, NULL);
+	if (g_file_test(backups, G_FILE_TEST_IS_DIR) && access(backups, R_OK | X_OK) != 0)
+		facts->hidden = g_strdup(backups);
+	for (const char *entry; entries != NULL && (entry = g_dir_read_name(entries)) != NULL;) {
+		g_autofree char *path = g_build_filename(backups, entry, NULL);
+		if (g_str_has_prefix(entry, "rollerd-") && g_str_has_suffix(entry, ".db"))
+			(void)take_kept(path, facts);
+	}
+}
+
+/* Root reads all; others by their group, which they have since they logged in. */
+static gboolean
+is_member(void)
+{
+	struct group entry, *found = NULL;
+	char buffer[NAME_BYTES];
+	gid_t groups[MOST_GROUPS];
+	if (geteuid() == 0)
+		return TRUE;
+	if (getgrnam_r("rollerd", &entry, buffer, sizeof buffer, &found) != 0 || found == NULL)
+		return FALSE;
+	int n_groups = getgroups(MOST_GROUPS, groups);
+	for (int i = 0; i < n_groups; i++)
+		if (groups[i] == found->gr_gid)
+			return TRUE;
+	return getegid() == found->gr_gid;
 }
 
 /* Whether the user rollerd may write it: it owns what it made, and makes what is not there in a folder of its own. */
@@ -183,6 +243,9 @@ rollstat_probe_database(RollstatDatabaseFacts *facts)
 	facts->is_writable = may_write(facts->is_system, facts->path) &&
 			     may_write(facts->is_system, folder) &&
 			     (!has_disk || (disk.f_flag & ST_RDONLY) == 0);
+	facts->is_readable = access(facts->path, R_OK) == 0;
+	facts->is_member = is_member();
 	look_for_copies(folder, facts);
+	look_for_backups(folder, facts);
 	read_contents(facts);
 }

@@ -106,6 +106,7 @@ rollstat_probe_clock(GDBusConnection *system, RollstatMachineFacts *facts)
 		return;
 	g_variant_lookup(properties, "NTPSynchronized", "b", &facts->is_synchronised);
 	g_variant_lookup(properties, "NTP", "b", &facts->is_synchronising);
+	g_variant_lookup(properties, "CanNTP", "b", &facts->can_synchronise);
 }
 
 void

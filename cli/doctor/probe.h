@@ -21,6 +21,7 @@
 typedef struct {
 	const char *sys;	/* "/sys/class" */
 	const char *bluetoothd; /* paths of the program, by ":" */
+	const char *rfkill;	/* the same of that */
 	const char *linger;	/* "/var/lib/systemd/linger" */
 	const char *terminfo;	/* folders, by ":" */
 } RollstatPlaces;

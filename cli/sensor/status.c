@@ -69,6 +69,7 @@ new_sensor(const char *path, GVariant *properties)
 	g_variant_lookup(properties, "LastSample", "x", &sensor->last_us);
 	g_variant_lookup(properties, "Session", "x", &sensor->session);
 	g_variant_lookup(properties, "LostPackets", "u", &sensor->lost_packets);
+	g_variant_lookup(properties, "AwayPackets", "u", &sensor->away_packets);
 	g_variant_lookup(properties, "ReceivedPackets", "u", &sensor->received_packets);
 	sensor->rate_hz = sensor->nominal_hz = sensor->drift_ppm = NAN;
 	g_variant_lookup(properties, "Rate", "d", &sensor->rate_hz);

@@ -14,7 +14,7 @@ typedef struct {
 	gboolean is_paired, asks_pairing;
 	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
 	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
-	guint32 lost_packets, received_packets, refused_values;
+	guint32 lost_packets, away_packets, received_packets, refused_values;
 	double rate_hz, nominal_hz, drift_ppm; /* NaN where not known */
 	RollstatMotion motion;
 } RollstatSensor;

@@ -76,6 +76,20 @@ tell_running(RollstatSetup *setup)
 	return ROLLSTAT_ANSWER_TEXT;
 }
 
+/* A person's own ends with the last login, unless they said otherwise to logind, which keeps a file of it. */
+static void
+say_linger(const RollstatSetup *setup)
+{
+	g_autofree char *said =
+		g_build_filename("/var/lib/systemd/linger", g_get_user_name(), NULL);
+	if (setup->status->is_system || g_file_test(said, G_FILE_TEST_EXISTS))
+		return;
+	rollstat_talk_say(setup->talk,
+			  _("It ends as you log out. To have it hear you then, too, in another "
+			    "terminal:\n%s"),
+			  "sudo loginctl enable-linger \"$USER\"");
+}
+
 /* Runs what enables and starts it, or asks for it. TRUE: it was done. */
 static gboolean
 enable(RollstatSetup *setup, const GPtrArray *words)
@@ -109,8 +123,11 @@ ask_to_enable(RollstatSetup *setup)
 			setup->n_undone += answer == ROLLSTAT_ANSWER_SKIP && setup->status == NULL;
 			return answer;
 		}
-		if (enable(setup, words) && rollstat_setup_look(setup, START_WITHIN_MS))
-			return tell_running(setup);
+		if (enable(setup, words) && rollstat_setup_look(setup, START_WITHIN_MS)) {
+			answer = tell_running(setup);
+			say_linger(setup);
+			return answer;
+		}
 		rollstat_talk_say(setup->talk,
 				  _("rollerd does not answer. What it says of itself: journalctl "
 				    "%s-u rollerd\nOnce more, or s to skip."),
@@ -145,8 +162,10 @@ rollstat_setup_service(RollstatSetup *setup)
 	gboolean is_running = setup->status != NULL;
 	if (is_running)
 		tell_running(setup);
-	if (is_running && unit == UNIT_ENABLED)
+	if (is_running && unit == UNIT_ENABLED) {
 		rollstat_talk_say(setup->talk, _("It starts by itself."));
+		say_linger(setup);
+	}
 	if (is_running && unit != UNIT_OFF)
 		return ROLLSTAT_ANSWER_TEXT;
 	if (is_running)

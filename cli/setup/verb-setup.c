@@ -5,6 +5,8 @@
 #include "cli/setup/setup-parts.h"
 #include "cli/verbs.h"
 
+#include <unistd.h>
+
 enum {
 	LOOK_MS = 500,
 };
@@ -117,6 +119,10 @@ run_setup(RollstatRun *run, GError **error)
 	rollstat_talk_say(setup.talk, _("Enter goes on, s skips a step, q quits; what was done "
 					"stays."));
 	rollstat_setup_look(&setup, 0);
+	if (rollstat_setup_is_system(&setup) && geteuid() != 0)
+		rollstat_talk_say(setup.talk,
+				  _("What is said of the system's rollerd only root can "
+				    "store:\nsudo rollstat --system setup"));
 	RollstatAnswer answer = run_steps(&setup);
 	if (answer == ROLLSTAT_ANSWER_END)
 		return fail(error, _("the input ended before the setup did; what was done stays"));

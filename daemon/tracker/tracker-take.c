@@ -147,12 +147,22 @@ keep_pace(RollTracked *sensor, const RollReading *reading)
 	roll_pace_feed(&sensor->figures.pace, &pulse);
 }
 
+/* What is missing then was not lost beside others that came, as by a bad radio: nobody listened. */
+static gboolean
+ends_silence(const RollTracked *sensor, const RollKept *kept)
+{
+	const RollPace *pace = &sensor->figures.pace;
+
+	return !pace->has_begun || kept->arrival_us - pace->last.arrival_us >= ROLL_PACE_SILENCE_US;
+}
+
 /* Feeds a value that was kept just now. */
 static void
 interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, const RollKept *kept)
 {
 	RollReading *reading = recording->reading;
 	guint lost_before = roll_reading_get_summary(reading)->n_lost_packets;
+	gboolean was_silent = ends_silence(sensor, kept);
 	guint n_events = 0;
 
 	(void)roll_reading_get_events(reading, &n_events); /* only how many */
@@ -177,8 +187,10 @@ interpret(RollTracker *tracker, RollTracked *sensor, RollRecording *recording, c
 	gint64 sample_us = roll_reading_get_sample_us(reading);
 
 	/* Another core, after a feature, counts from 0. */
-	if (lost_after > lost_before)
+	if (lost_after > lost_before) {
 		sensor->figures.lost_packets += lost_after - lost_before;
+		sensor->figures.away_packets += was_silent ? lost_after - lost_before : 0;
+	}
 	if (sample_us != 0)
 		sensor->figures.last_sample_us = sample_us;
 	sensor->figures.has_newtons = roll_reading_get_summary(reading)->has_newtons;

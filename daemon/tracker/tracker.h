@@ -46,6 +46,7 @@ typedef struct {
 	gint64 session;	       /* number of its open session; 0: none */
 	gboolean has_newtons;  /* the forces of its last events are newtons, no counts */
 	guint lost_packets;
+	guint away_packets; /* of these, missing after a silence of ROLL_PACE_SILENCE_US, or before the first */
 	guint refused_values;
 	RollPace pace; /* of what came live */
 } RollTrackerSensor;

@@ -128,11 +128,11 @@ class Rig:
         self.sql(database, "".join(statements) + "COMMIT;")
 
     def dump(self, database):
-        """All that it holds, but for when it was last backed up, and whether a recording may go on."""
+        """All that it holds, but for when and whereto it was last backed up, and whether a recording may go on."""
         connection = sqlite3.connect(self.path(database))
         if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             connection.execute("UPDATE recording SET is_open = 0")
-            connection.execute("DELETE FROM choice WHERE name = 'backup_us'")
+            connection.execute("DELETE FROM choice WHERE name IN ('backup_us', 'backup_path')")
         text = "\n".join(connection.iterdump())
         connection.rollback()
         connection.close()

@@ -34,7 +34,9 @@ def test_back_up_and_restore(rig):
     equal(stat.S_IMODE(os.stat(rig.path("kept.db")).st_mode), 0o600)
     equal(rig.dump("kept.db"), before)
     equal(len(rig.query("a.db", "SELECT value FROM choice WHERE name = 'backup_us' AND value > 1790000000000000")), 1)
+    equal(rig.query("a.db", "SELECT value FROM choice WHERE name = 'backup_path'"), [(rig.path("kept.db"),)])
     rig.do("rollstat", "a.db", "backup", "again.db")
+    equal(rig.query("a.db", "SELECT value FROM choice WHERE name = 'backup_path'"), [(rig.path("again.db"),)])
     rig.sql("a.db", "DELETE FROM pass; DELETE FROM exercise")
     changed = rig.dump("a.db")
     said = rig.do("rollstat", "a.db", "restore", "kept.db", "--yes")
@@ -156,6 +158,24 @@ def test_in_the_place_of_a_broken_one(rig):
     # And where there is none at all.
     holds(rig.do("rollstat", "b.db", "restore", "kept.db", "--yes"), "Restored: ")
     equal(rig.dump("b.db"), rig.dump("kept.db"))
+
+
+def test_in_the_folder_of_another(rig):
+    """As by sudo for the system's rollerd: it has to open what root put back, and its group to read it. Others own all they make."""
+    owner = (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    os.mkdir(rig.path("theirs"))
+    rig.make("theirs/a.db")
+    for path in ("theirs", "theirs/a.db"):
+        os.chown(rig.path(path), *owner)
+    os.chmod(rig.path("theirs"), 0o750)
+    kept = json.loads(rig.do("rollstat", "theirs/a.db", "backup", "--json"))["backup"]
+    rig.write("theirs/a.db", b"broken")
+    rig.do("rollstat", "theirs/a.db", "restore", kept, "--yes")
+    for path in ("theirs/backups", kept, "theirs/a.db", "theirs/a.db-lock"):
+        about = os.stat(rig.path(path))
+        equal((about.st_uid, about.st_gid), owner, path)
+        if owner[0] != os.geteuid():
+            equal(bool(about.st_mode & stat.S_IRGRP), True, path)
 
 
 def test_an_older_one(rig):

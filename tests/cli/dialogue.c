@@ -42,7 +42,8 @@ hear_more(Dialogue *dialogue)
 
 /* terminal_fd: taken, to be read from; -1: a pipe is. */
 static void
-begin(Dialogue *dialogue, const char *address, const char *line, int terminal_fd)
+begin(Dialogue *dialogue, const char *address, const char *system_address, const char *line,
+      int terminal_fd)
 {
 	g_autofree char *whole = g_strdup_printf("%s %s", ROLLSTAT, line);
 	g_auto(GStrv) words = g_strsplit(whole, " ", -1);
@@ -53,7 +54,7 @@ begin(Dialogue *dialogue, const char *address, const char *line, int terminal_fd
 	if (terminal_fd >= 0)
 		g_subprocess_launcher_take_stdin_fd(launcher, terminal_fd);
 	g_subprocess_launcher_setenv(launcher, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
-	g_subprocess_launcher_setenv(launcher, "DBUS_SYSTEM_BUS_ADDRESS", address, TRUE);
+	g_subprocess_launcher_setenv(launcher, "DBUS_SYSTEM_BUS_ADDRESS", system_address, TRUE);
 	*dialogue = (Dialogue){.out = g_string_new(NULL)};
 	dialogue->process =
 		g_subprocess_launcher_spawnv(launcher, (const char *const *)words, &error);
@@ -66,7 +67,13 @@ begin(Dialogue *dialogue, const char *address, const char *line, int terminal_fd
 void
 dialogue_begin(Dialogue *dialogue, const char *address, const char *line)
 {
-	begin(dialogue, address, line, -1);
+	begin(dialogue, address, address, line, -1);
+}
+
+void
+dialogue_begin_in_session(Dialogue *dialogue, const char *address, const char *line)
+{
+	begin(dialogue, address, "unix:path=/nonexistent/bus", line, -1);
 }
 
 void
@@ -74,7 +81,7 @@ dialogue_begin_on_terminal(Dialogue *dialogue, const char *address, const char *
 {
 	int person_fd = -1, program_fd = -1;
 	g_assert_cmpint(openpty(&person_fd, &program_fd, NULL, NULL, NULL), ==, 0);
-	begin(dialogue, address, line, program_fd);
+	begin(dialogue, address, address, line, program_fd);
 	dialogue->keyboard = g_unix_output_stream_new(person_fd, TRUE);
 }
 

@@ -21,7 +21,10 @@ typedef struct {
 /* Begins `rollstat LINE` (words parted by blanks) with both buses at this address. */
 void dialogue_begin(Dialogue *dialogue, const char *address, const char *line);
 
-/* The same, and what it reads comes from a terminal, as from a person. */
+/* The same, without a system bus: whatever answers is a person's own. */
+void dialogue_begin_in_session(Dialogue *dialogue, const char *address, const char *line);
+
+/* The same on both, and what it reads comes from a terminal, as from a person. */
 void dialogue_begin_on_terminal(Dialogue *dialogue, const char *address, const char *line);
 
 /* Waits until it has said text, behind what was expected before. Fails the test where it ends without. */

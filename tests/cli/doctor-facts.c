@@ -45,7 +45,10 @@ static const Field fields[] = {
 	FACT("major", INT, bluetooth.major),
 	FACT("minor", INT, bluetooth.minor),
 	FACT("installed", INT, bluetooth.is_installed),
+	FACT("rfkill", INT, bluetooth.has_rfkill),
 	FACT("system-wanted", INT, service.is_system_wanted),
+	FACT("own-history", INT, service.has_own_history),
+	FACT("system-history", INT, service.has_system_history),
 	FACT("own.bus", INT, service.own.bus),
 	FACT("own", INT, service.own.answer),
 	FACT("system.bus", INT, service.system.bus),
@@ -61,6 +64,9 @@ static const Field fields[] = {
 	FACT("path", TEXT, database.path),
 	FACT("there", INT, database.is_there),
 	FACT("db-system", INT, database.is_system),
+	FACT("usual", INT, database.is_usual),
+	FACT("readable", INT, database.is_readable),
+	FACT("member", INT, database.is_member),
 	FACT("open-fault", TEXT, database.open_fault),
 	FACT("code", INT, database.code),
 	FACT("bytes", LONG, database.n_bytes),
@@ -72,6 +78,9 @@ static const Field fields[] = {
 	FACT("last", LONG, database.last_us),
 	FACT("backup", LONG, database.backup_us),
 	FACT("copy", LONG, database.copy_us),
+	FACT("kept", TEXT, database.kept),
+	FACT("kept-at", LONG, database.kept_us),
+	FACT("hidden", TEXT, database.hidden),
 	FACT("heard-at", LONG, database.heard_us),
 	FACT("heard", TEXT, database.heard),
 	FACT("container", INT, machine.is_container),
@@ -81,6 +90,7 @@ static const Field fields[] = {
 	FACT("clock", INT, machine.clock),
 	FACT("synchronised", INT, machine.is_synchronised),
 	FACT("synchronising", INT, machine.is_synchronising),
+	FACT("synchronisable", INT, machine.can_synchronise),
 	FACT("width", INT, machine.style.width),
 	FACT("utf8", INT, machine.style.has_utf8),
 	FACT("terminal", INT, machine.is_terminal),
@@ -94,6 +104,7 @@ static const Field fields[] = {
 	{"battery", SENSOR, INT, G_STRUCT_OFFSET(RollstatSensor, battery_pct)},
 	{"sampled", SENSOR, LONG, G_STRUCT_OFFSET(RollstatSensor, last_us)},
 	{"lost", SENSOR, INT, G_STRUCT_OFFSET(RollstatSensor, lost_packets)},
+	{"away", SENSOR, INT, G_STRUCT_OFFSET(RollstatSensor, away_packets)},
 	{"received", SENSOR, INT, G_STRUCT_OFFSET(RollstatSensor, received_packets)},
 	{"rate", SENSOR, DOUBLE, G_STRUCT_OFFSET(RollstatSensor, rate_hz)},
 	{"drift", SENSOR, DOUBLE, G_STRUCT_OFFSET(RollstatSensor, drift_ppm)},
@@ -151,15 +162,16 @@ doctor_facts_init(RollstatFacts *facts)
 	facts->database.backup_us = DOCTOR_NOW_US - G_GINT64_CONSTANT(5) * 86400 * G_USEC_PER_SEC;
 	facts->machine.term = g_strdup("xterm-256color");
 	facts->service.own.status = make_status();
-	doctor_facts_change(facts, "bus=GIVEN bluez=GIVEN powered=1 installed=1 "
-				   "adapter=hci0_00:11:22:33:44:55 own.bus=GIVEN own=GIVEN "
-				   "system.bus=GIVEN system=NOBODY unit.reply=GIVEN "
-				   "unit.load=loaded unit.active=active unit.sub=running "
-				   "unit.file=enabled unit.result=success linger=GIVEN lingering=1 "
-				   "check=GIVEN config-there=1 there=1 bytes=12345678 "
-				   "free=79000000000 checked=1 writable=1 sessions=321 "
-				   "zone=Europe/Berlin has-zone=1 zone-known=1 clock=GIVEN "
-				   "synchronised=1 synchronising=1 terminal=1 term-known=1");
+	doctor_facts_change(
+		facts, "bus=GIVEN bluez=GIVEN powered=1 installed=1 rfkill=1 "
+		       "adapter=hci0_00:11:22:33:44:55 own.bus=GIVEN own=GIVEN "
+		       "system.bus=GIVEN system=NOBODY unit.reply=GIVEN "
+		       "unit.load=loaded unit.active=active unit.sub=running "
+		       "unit.file=enabled unit.result=success linger=GIVEN lingering=1 "
+		       "check=GIVEN config-there=1 there=1 bytes=12345678 "
+		       "free=79000000000 checked=1 writable=1 sessions=321 "
+		       "usual=1 readable=1 zone=Europe/Berlin has-zone=1 zone-known=1 clock=GIVEN "
+		       "synchronised=1 synchronising=1 synchronisable=1 terminal=1 term-known=1");
 }
 
 static int

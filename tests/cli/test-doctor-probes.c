@@ -18,7 +18,7 @@
 
 typedef struct {
 	AnswerFixture history;
-	char *sys, *bluetoothd, *linger, *path;
+	char *sys, *bluetoothd, *rfkill, *linger, *path;
 	GPtrArray *made; /* files and folders, to be removed from the last to the first */
 	RollstatPlaces places;
 	RollstatFacts facts;
@@ -56,8 +56,10 @@ set_up(Fixture *fixture, gconstpointer data)
 	fixture->sys = g_build_filename(fixture->history.folder, "sys", NULL);
 	fixture->linger = g_build_filename(fixture->history.folder, "linger", NULL);
 	fixture->bluetoothd = g_build_filename(fixture->history.folder, "bluetoothd", NULL);
+	fixture->rfkill = g_build_filename(fixture->history.folder, "rfkill", NULL);
 	fixture->places = (RollstatPlaces){.sys = fixture->sys,
 					   .bluetoothd = fixture->bluetoothd,
+					   .rfkill = fixture->rfkill,
 					   .linger = fixture->linger,
 					   .terminfo = fixture->linger};
 	fixture->path = g_build_filename(fixture->history.folder, "bin", NULL);
@@ -73,6 +75,7 @@ tear_down(Fixture *fixture, gconstpointer data)
 	g_ptr_array_unref(fixture->made);
 	g_free(fixture->sys);
 	g_free(fixture->bluetoothd);
+	g_free(fixture->rfkill);
 	g_free(fixture->linger);
 	g_free(fixture->path);
 	answer_fixture_clear(&fixture->history);
@@ -137,13 +140,13 @@ static const CannedAnswer all_well[] = {
 	{"org.freedesktop.login1", "/org/freedesktop/login1/user/self", "GetAll",
 	 "org.freedesktop.login1.User", "(a{sv})", "({'Linger': <true>},)", NULL},
 	{"org.freedesktop.timedate1", "/org/freedesktop/timedate1", "GetAll", NULL, "(a{sv})",
-	 "({'NTP': <true>, 'NTPSynchronized': <false>},)", NULL},
+	 "({'NTP': <true>, 'NTPSynchronized': <false>, 'CanNTP': <true>},)", NULL},
 	{"org.rollerd1", "/org/rollerd1", "GetAll", NULL, "(a{sv})",
 	 "({'Version': <'0.0.1'>, 'Trouble': <'the disk is full'>},)", NULL},
 	{"org.rollerd1", "/org/rollerd1", "GetManagedObjects", NULL, "(a{oa{sa{sv}}})",
 	 "({objectpath '/org/rollerd1/sensor/C0_FF_EE_00_00_01': {'org.rollerd1.Sensor': {"
 	 "'Address': <'C0:FF:EE:00:00:01'>, 'Link': <'streaming'>, 'Battery': <87>,"
-	 "'LostPackets': <uint32 30>, 'ReceivedPackets': <uint32 70>,"
+	 "'LostPackets': <uint32 50>, 'AwayPackets': <uint32 20>, 'ReceivedPackets': <uint32 70>,"
 	 "'Rate': <40.0>, 'NominalRate': <100.0>, 'ClockDrift': <-30.0>}}},)",
 	 NULL},
 	{0},
@@ -169,6 +172,7 @@ test_answers(Fixture *fixture, gconstpointer data)
 	g_assert_cmpstr(facts->service.bluetooth.load, ==, "not-found");
 	g_assert_true(facts->service.is_lingering);
 	g_assert_true(facts->machine.is_synchronising && !facts->machine.is_synchronised);
+	g_assert_true(facts->machine.can_synchronise);
 	check_verdict(fixture, ROLLSTAT_LINK_TROUBLE, ROLLSTAT_VERDICT_BROKEN, "the disk is full");
 	check_verdict(fixture, ROLLSTAT_LINK_VERSION, ROLLSTAT_VERDICT_ATTENTION, "0.0.1");
 	check_verdict(fixture, ROLLSTAT_LINK_LOSS, ROLLSTAT_VERDICT_BROKEN, "30.0 %");
@@ -313,6 +317,10 @@ test_program(Fixture *fixture, gconstpointer data)
 	set_buses("unix:path=/nonexistent/bus");
 	make_program(fixture, "bluetoothd", "#!/bin/sh\necho 5.50\n");
 	probe(fixture);
+	g_assert_false(fixture->facts.bluetooth.has_rfkill);
+	make_program(fixture, "rfkill", "");
+	probe(fixture);
+	g_assert_true(fixture->facts.bluetooth.has_rfkill);
 	check_verdict(fixture, ROLLSTAT_LINK_BLUEZ_VERSION, ROLLSTAT_VERDICT_ATTENTION, "5.50");
 	make_program(fixture, "bluetoothd", "#!/bin/sh\nexec /usr/bin/tail -f /dev/null\n");
 	probe(fixture);
@@ -369,6 +377,7 @@ test_history(Fixture *fixture, gconstpointer data)
 	g_assert_true(facts->is_checked && facts->is_writable);
 	g_assert_null(facts->damage);
 	g_assert_cmpint(facts->heard_us, >, 0);
+	g_assert_true(facts->is_readable && !facts->is_system && !facts->is_usual);
 }
 
 static void
@@ -429,6 +438,8 @@ test_read_only(Fixture *fixture, gconstpointer data)
 		return;
 	}
 	answer_fixture_close(&fixture->history);
+	g_autofree char *backups = make_file(fixture, "backups", NULL);
+	g_assert_cmpint(g_chmod(backups, 0), ==, 0);
 	g_assert_cmpint(g_chmod(fixture->history.path, 0444), ==, 0);
 	g_assert_cmpint(g_chmod(fixture->history.folder, 0755), ==, 0);
 	if (getuid() == 0)
@@ -436,6 +447,8 @@ test_read_only(Fixture *fixture, gconstpointer data)
 	set_buses("unix:path=/nonexistent/bus");
 	probe(fixture);
 	g_assert_false(fixture->facts.database.is_writable);
+	g_assert_true(fixture->facts.database.is_readable);
+	g_assert_cmpstr(fixture->facts.database.hidden, ==, backups);
 	check_verdict(fixture, ROLLSTAT_LINK_WRITABLE, ROLLSTAT_VERDICT_BROKEN, "may not write");
 }
 

@@ -84,7 +84,7 @@ static void
 begin(Rig *rig)
 {
 	g_autofree char *line = g_strdup_printf("--db %s setup", rig->database);
-	dialogue_begin(&rig->dialogue, g_test_dbus_get_bus_address(rig->fake.bus), line);
+	dialogue_begin_in_session(&rig->dialogue, g_test_dbus_get_bus_address(rig->fake.bus), line);
 }
 
 static void
@@ -146,7 +146,9 @@ test_whole(void)
 	dialogue_answer(&rig.dialogue, SPINE, "46,5");
 	dialogue_expect(&rig.dialogue, "Anna rolls, with a spine of 46.5 cm.");
 	start_when_told(&rig);
-	dialogue_expect(&rig.dialogue, "rollerd runs, ");
+	dialogue_expect(&rig.dialogue, "rollerd runs, as your own.");
+	dialogue_expect(&rig.dialogue, "It ends as you log out.");
+	dialogue_expect(&rig.dialogue, "sudo loginctl enable-linger \"$USER\"");
 	find_and_press(&rig);
 	dialogue_answer(&rig.dialogue, CALIBRATE, "");
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
@@ -172,6 +174,7 @@ test_again(void)
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
 	dialogue_answer(&rig.dialogue, SPINE, "");
 	dialogue_expect(&rig.dialogue, "It starts by itself.");
+	dialogue_expect(&rig.dialogue, "It ends as you log out.");
 	find_and_press(&rig);
 	dialogue_answer(&rig.dialogue, CALIBRATE, "s");
 	dialogue_expect(&rig.dialogue, "That is all.");

@@ -62,10 +62,12 @@ test_counts(BusFixture *fixture, gconstpointer data)
 {
 	const RollBusCounts counts = {.last_sample_us = 1700000000123456,
 				      .lost_packets = 3,
+				      .away_packets = 1,
 				      .received_packets = 97,
 				      .refused_values = 2};
 	g_autoptr(GVariant) last = NULL;
 	g_autoptr(GVariant) lost = NULL;
+	g_autoptr(GVariant) away = NULL;
 	g_autoptr(GVariant) received = NULL;
 
 	(void)data;
@@ -81,6 +83,8 @@ test_counts(BusFixture *fixture, gconstpointer data)
 					    "ReceivedPackets");
 	g_assert_cmpuint(g_variant_get_uint32(received), ==, 97);
 	g_assert_cmpuint(g_variant_get_uint32(lost), ==, 3);
+	away = bus_fixture_get_property(fixture, SENSOR_PATH, BUS_NAME ".Sensor", "AwayPackets");
+	g_assert_cmpuint(g_variant_get_uint32(away), ==, 1);
 	g_assert_cmpuint(fixture->n_signals, ==, 0);
 	roll_bus_set_session(fixture->bus, SENSOR, 9);
 	loop_until(&fixture->n_signals);

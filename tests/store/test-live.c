@@ -65,6 +65,35 @@ sum_starts(const Told *told, RollEventKind kind)
 	return sum;
 }
 
+/* Packets that nobody could hear, in a silence or while no daemon was there, are told apart from those that the radio lost. */
+static void
+test_away(void)
+{
+	g_auto(Rig) rig = {0};
+	g_autoptr(GArray) values = rig_load_capture("roller-lossy");
+	RollTrackerSensor known;
+	RigRun run;
+
+	rig_init(&rig);
+	rig_begin(&rig, &run, NULL, 0);
+	rig_take(&run, values, 0, 300);
+	known = roll_tracker_get_sensor(run.tracker, RIG_SENSOR);
+	g_assert_cmpuint(known.lost_packets, >, 0);
+	g_assert_cmpuint(known.away_packets, ==, 0);
+	rig_take(&run, values, 400, 500);
+	known = roll_tracker_get_sensor(run.tracker, RIG_SENSOR);
+	g_assert_cmpuint(known.away_packets, >=, 100);
+	g_assert_cmpuint(known.lost_packets - known.away_packets, >, 0);
+	g_assert_cmpuint(known.lost_packets - known.away_packets, <, 50);
+	rig_end(&run);
+	rig_begin(&rig, &run, NULL, 0);
+	rig_take(&run, values, 600, 650);
+	known = roll_tracker_get_sensor(run.tracker, RIG_SENSOR);
+	g_assert_cmpuint(known.away_packets, >=, 100);
+	g_assert_cmpuint(known.lost_packets - known.away_packets, <, 20);
+	rig_end(&run);
+}
+
 /* Each event of a session is told once, also by a run that was cut. */
 static void
 test_events(void)
@@ -243,6 +272,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/live/events", test_events);
+	g_test_add_func("/live/away", test_away);
 	g_test_add_func("/live/mark", test_mark);
 	g_test_add_func("/live/recover-closes", test_recover_closes);
 	g_test_add_func("/live/timer-closes", test_timer_closes);

@@ -7,5 +7,7 @@ import case_air
 import case_bluez
 import case_daemon
 import case_security
+import case_doctor
+import case_setup
 
 from case import CASES
