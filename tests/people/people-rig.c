@@ -77,6 +77,15 @@ people_rig_compare(const AnswerFixture *fixture, const char *words, const char *
 		g_assert_cmpuint(rollstat_style_measure(lines[i]), <=, style.width);
 }
 
+void
+people_rig_set_config(const char *text)
+{
+	g_autofree char *path = dup_config_path();
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+	g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
 char *
 people_rig_dup_config(void)
 {
