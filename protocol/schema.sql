@@ -15,7 +15,9 @@
 --   pairing                                 whom the person let the machine pair with
 --
 --   person, choice, amendment, nickname, exercise, goal      what the person said, by rollstat, which writes these
---                                                            alone, beside the daemon; no rebuild changes them
+--                                                            alone, beside the daemon; no rebuild changes them.
+--                                                            (Another name for a person it writes wherever the old
+--                                                            one stands, but in sessions that are open.)
 
 PRAGMA application_id = 0x526f6c6c; -- "Roll"
 PRAGMA user_version = 4;

@@ -6,7 +6,7 @@
 #include "cli/history/summary-zones.h"
 
 struct RollstatDaySoFar {
-	char *path, *person;
+	char *path, *person, *usual;
 	GTimeZone *zone;
 	sqlite3 *db;		  /* NULL: not open */
 	gint64 version;		  /* of what was read last, as SQLite counts; -1: nothing */
@@ -16,11 +16,12 @@ struct RollstatDaySoFar {
 };
 
 RollstatDaySoFar *
-rollstat_day_so_far_new(const char *path, const char *person, GTimeZone *zone)
+rollstat_day_so_far_new(const char *path, const RollstatDayOf *of, GTimeZone *zone)
 {
 	RollstatDaySoFar *day = g_new0(RollstatDaySoFar, 1);
 	day->path = g_strdup(path);
-	day->person = g_strdup(person);
+	day->person = g_strdup(of->person);
+	day->usual = g_strdup(of->usual);
 	day->zone = zone;
 	day->version = -1;
 	return day;
@@ -35,6 +36,7 @@ rollstat_day_so_far_free(RollstatDaySoFar *day)
 	g_clear_pointer(&day->db, sqlite3_close_v2);
 	g_free(day->path);
 	g_free(day->person);
+	g_free(day->usual);
 	g_free(day);
 }
 
@@ -56,9 +58,44 @@ look_up(RollstatDaySoFar *day, const char *sql, gint64 key, char **ret_text, gin
 	return TRUE;
 }
 
+/* Whose sessions of a stretch are, and of how many persons they are; the last one in *ret_person (given, if any). */
+static gboolean
+count_persons(RollstatDaySoFar *day, gint64 from_us, gint64 to_us, guint *ret_n, char **ret_person,
+	      GError **error)
+{
+	gboolean has_failed = FALSE;
+	g_autoptr(sqlite3_stmt) row = rollstat_query_prepare(
+		day->db,
+		"SELECT DISTINCT" ROLLSTAT_QUERY_PERSON "FROM" ROLLSTAT_QUERY_SESSIONS
+		"WHERE start_us >= ?1 AND start_us < ?2 AND" ROLLSTAT_QUERY_STANDS,
+		error);
+	if (row == NULL)
+		return FALSE;
+	sqlite3_bind_int64(row, 1, from_us);
+	sqlite3_bind_int64(row, 2, to_us);
+	for (*ret_n = 0; rollstat_query_step(row, &has_failed, error); (*ret_n)++) {
+		g_free(*ret_person);
+		*ret_person = g_strdup((const char *)sqlite3_column_text(row, 0));
+	}
+	return !has_failed;
+}
+
+/* Whose all of a day is, or all there is where it has nothing; else whom the configuration names. */
+static char *
+dup_only(RollstatDaySoFar *day, RollstatDay date, GError **error)
+{
+	g_autofree char *person = NULL;
+	guint n = 0;
+	if (!count_persons(day, rollstat_day_get_begin_us(date, day->zone),
+			   rollstat_day_get_begin_us(date + 1, day->zone), &n, &person, error) ||
+	    (n == 0 && !count_persons(day, G_MININT64, G_MAXINT64, &n, &person, error)))
+		return NULL;
+	return n == 1 ? g_steal_pointer(&person) : g_strdup(day->usual);
+}
+
 /* Whose day it is, and which. */
 typedef struct {
-	char *person; /* NULL: everybody's */
+	char *person;
 	RollstatDay date;
 } Whose;
 
@@ -86,8 +123,9 @@ find_whose(RollstatDaySoFar *day, gint64 session, Whose *ret_whose, GError **err
 	ret_whose->date = has_session ? rollstat_day_of(start_us, day->zone) : day->today;
 	ret_whose->person = day->person != NULL ? g_strdup(day->person)
 			    : has_session	? g_steal_pointer(&person)
-						: g_steal_pointer(&chosen);
-	return TRUE;
+			    : chosen != NULL	? g_steal_pointer(&chosen)
+						: dup_only(day, ret_whose->date, error);
+	return ret_whose->person != NULL;
 }
 
 /* A day that has not begun to be rolled: the zones of the one before, untouched. */

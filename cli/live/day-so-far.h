@@ -9,9 +9,15 @@
 
 typedef struct RollstatDaySoFar RollstatDaySoFar;
 
-/* path, person: copied; person NULL: whose the open session is, else who was chosen, else all. zone: borrowed, must
- * outlive it. Given; opens nothing yet. */
-RollstatDaySoFar *rollstat_day_so_far_new(const char *path, const char *person, GTimeZone *zone);
+/* Whose day it is (person): NULL where nobody was named. Then it is whose the open session is; without one as whose.h has it:
+ * who was chosen, else whose all of today is, else whom the configuration names (usual). Borrowed. */
+typedef struct {
+	const char *person, *usual;
+} RollstatDayOf;
+
+/* path, of: copied. zone: borrowed, must outlive it. Given; opens nothing yet. */
+RollstatDaySoFar *rollstat_day_so_far_new(const char *path, const RollstatDayOf *of,
+					  GTimeZone *zone);
 void rollstat_day_so_far_free(RollstatDaySoFar *day);
 
 /* The sums of the day of an open session (0: there is none), else of today; with the zones of the latest session, at

@@ -331,16 +331,28 @@ rollstat_feed_free(RollstatFeed *feed)
 	g_free(feed);
 }
 
-const char *
-rollstat_feed_get_database(const RollstatFeed *feed)
+static const char *
+get_path(const RollstatFeed *feed, const char *property)
 {
 	if (feed->open == NULL)
 		return NULL;
-	g_autoptr(GVariant) path = g_dbus_proxy_get_cached_property(feed->open->daemon, "Database");
+	g_autoptr(GVariant) path = g_dbus_proxy_get_cached_property(feed->open->daemon, property);
 	/* The proxy's cache holds it until the daemon goes. */
 	return path != NULL && g_variant_is_of_type(path, G_VARIANT_TYPE_STRING)
 		       ? g_variant_get_string(path, NULL)
 		       : NULL;
+}
+
+const char *
+rollstat_feed_get_database(const RollstatFeed *feed)
+{
+	return get_path(feed, "Database");
+}
+
+const char *
+rollstat_feed_get_configuration(const RollstatFeed *feed)
+{
+	return get_path(feed, "Configuration");
 }
 
 gboolean

@@ -21,6 +21,9 @@ void rollstat_feed_free(RollstatFeed *feed);
 /* Path of the daemon's database; NULL: there is none, or it did not say yet. Borrowed. */
 const char *rollstat_feed_get_database(const RollstatFeed *feed);
 
+/* Likewise of its configuration. */
+const char *rollstat_feed_get_configuration(const RollstatFeed *feed);
+
 /* Sets a mark where contact is now; ready: as for g_dbus_connection_call. FALSE: there is no sensor. */
 gboolean rollstat_feed_mark(RollstatFeed *feed, GAsyncReadyCallback ready, gpointer user);
 

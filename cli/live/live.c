@@ -9,6 +9,7 @@
 #include "cli/live/picture.h"
 #include "cli/live/screen.h"
 #include "cli/live/voice.h"
+#include "cli/people/home.h"
 #include "cli/sensor/status.h"
 
 #include <unistd.h>
@@ -137,16 +138,30 @@ tell_trouble(void *user, const char *text)
 
 /* ---- The day ---- */
 
+/* A configuration that cannot be read names nobody: what is rolled is shown all the same. */
+static char *
+dup_usual_person(const Live *live, const char *database)
+{
+	const char *of_daemon = rollstat_feed_get_configuration(live->feed);
+	g_autofree char *path = of_daemon != NULL && *of_daemon != '\0'
+					? g_strdup(of_daemon)
+					: rollstat_home_dup_config_path(database);
+	g_autoptr(RollstatConfig) config = rollstat_config_load(path, NULL);
+	return g_strdup(config != NULL ? rollstat_people_get_config_name(config) : "me");
+}
+
 /* Where the daemon that is looked at keeps it, unless another one was named. */
 static void
 begin_day(Live *live)
 {
 	const char *of_daemon = rollstat_feed_get_database(live->feed);
-	g_autofree char *usual = rollstat_run_dup_database_path(live->run);
-	gboolean is_named = live->run->database != NULL || of_daemon == NULL;
+	g_autofree char *own = rollstat_run_dup_database_path(live->run);
+	const char *path = live->run->database != NULL || of_daemon == NULL ? own : of_daemon;
+	g_autofree char *usual = dup_usual_person(live, path);
 	g_clear_pointer(&live->day, rollstat_day_so_far_free);
-	live->day = rollstat_day_so_far_new(is_named ? usual : of_daemon, live->run->person,
-					    live->run->view.zone);
+	live->day = rollstat_day_so_far_new(
+		path, &(RollstatDayOf){.person = live->run->person, .usual = usual},
+		live->run->view.zone);
 	live->read_us = 0;
 }
 

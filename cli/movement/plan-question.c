@@ -3,7 +3,8 @@
 
 #include "cli/history/exercises.h"
 #include "cli/history/summary-zones.h"
-#include "cli/history/whose.h"
+#include "cli/people/home.h"
+#include "cli/people/whose.h"
 #include "cli/usage.h"
 
 #include <math.h>
@@ -180,7 +181,7 @@ load_history(RollstatPlanQuestion *question, const RollstatRun *run, sqlite3 *db
 {
 	RollstatDay today = run->view.today;
 	RollstatDay first = today - (ROLLSTAT_PLAN_DAYS - 1) - ROLLSTAT_HISTORY_DAYS;
-	question->person = rollstat_whose_dup_person(db, run->person, error);
+	question->person = rollstat_whose_dup_person(run, db, error);
 	RollstatQuery query = {
 		.from_us = rollstat_day_get_begin_us(first, run->view.zone),
 		.to_us = rollstat_day_get_begin_us(today + 1, run->view.zone),
@@ -200,8 +201,10 @@ read_database(RollstatPlanQuestion *question, const RollstatRun *run, GError **e
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, &cause);
 	if (db == NULL && g_error_matches(cause, ROLL_DATABASE_ERROR, ROLL_DATABASE_ERROR_ABSENT)) {
-		question->person = g_strdup(run->person != NULL ? run->person : "me");
-		return TRUE;
+		question->person = run->person != NULL
+					   ? g_strdup(run->person)
+					   : rollstat_home_dup_config_person(run, error);
+		return question->person != NULL;
 	}
 	if (db == NULL) {
 		g_propagate_error(error, g_steal_pointer(&cause));

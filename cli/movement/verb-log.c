@@ -3,9 +3,9 @@
  * log: a movement that was done without a sensor.
  */
 #include "cli/history/exercises.h"
-#include "cli/history/whose.h"
 #include "cli/movement/movement.h"
 #include "cli/movement/spoken-time.h"
+#include "cli/people/whose.h"
 #include "cli/report/json.h"
 #include "cli/verbs.h"
 
@@ -85,7 +85,7 @@ undo(RollstatRun *run, GError **error)
 	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
-	g_autofree char *person = rollstat_whose_dup_person(db, run->person, error);
+	g_autofree char *person = rollstat_whose_dup_person(run, db, error);
 	if (person == NULL || !rollstat_exercises_undo(db, person, &movement, &exercise, error))
 		return FALSE;
 	if (movement == NULL) {
@@ -137,7 +137,7 @@ run_log(RollstatRun *run, GError **error)
 	g_autoptr(sqlite3) db = rollstat_run_edit_database(run, error);
 	if (db == NULL)
 		return FALSE;
-	g_autofree char *person = rollstat_whose_dup_person(db, run->person, error);
+	g_autofree char *person = rollstat_whose_dup_person(run, db, error);
 	exercise.person = person;
 	if (person == NULL || !rollstat_exercises_add(db, &exercise, error))
 		return FALSE;

@@ -60,11 +60,11 @@ add_title(const RollstatPage *page, const char *range, GString *out)
 	g_autofree char *today = rollstat_day_dup_iso(page->input.today);
 	g_autofree char *made =
 		g_strdup_printf(_("Made on %s by rollstat %s."), today, ROLLSTAT_VERSION);
-	g_autofree char *persons = rollstat_words_dup_persons(page);
+	g_autofree char *person = rollstat_words_dup_person(page);
 	rollstat_markup_append(out, "<header>\n<h1>%s</h1>\n<p class=\"range\">%s</p>\n",
 			       _("Rolling report"), range);
-	if (*persons != '\0')
-		rollstat_markup_append(out, "<p><strong>%s</strong></p>\n", persons);
+	if (*person != '\0')
+		rollstat_markup_append(out, "<p><strong>%s</strong></p>\n", person);
 	rollstat_markup_append(out, "<p>%s</p>\n</header>\n<main>\n", made);
 }
 
@@ -139,7 +139,9 @@ rollstat_html_append(const RollstatPage *page, GString *out)
 	add_title(page, range, out);
 	if (page->sessions->len == 0) {
 		g_autofree char *nothing = rollstat_words_dup_nothing(page);
-		rollstat_markup_append(out, "<p class=\"full\">%s</p>\n", nothing);
+		g_autofree char *person = rollstat_words_dup_person(page);
+		if (*person == '\0') /* else the title has said it */
+			rollstat_markup_append(out, "<p class=\"full\">%s</p>\n", nothing);
 	} else {
 		add_key_figures(page, out);
 		rollstat_html_add_spine(page, out);

@@ -30,8 +30,6 @@ add_session(const RollstatPage *page, const RollstatPageSession *own, GString *o
 	g_autofree char *speed = rollstat_style_dup_number(&style, own->speed_cmps, 1);
 	rollstat_markup_append(out, "<tr><th scope=\"row\">%s %s\xe2\x80\x93%s <small>%s, %s", day,
 			       start, end, own->kind, own->sensor);
-	if (page->input.summary->persons->len > 1)
-		rollstat_markup_append(out, ", %s", own->person);
 	rollstat_markup_append(out,
 			       "</small></th><td>%s</td><td>%u</td><td>%u</td><td>%s</td></tr>\n",
 			       rolled, session->passes, session->holds, speed);

@@ -139,6 +139,8 @@ rollstat_page_append_json(const RollstatPage *page, GString *out)
 	add_day(object, "from", summary->first);
 	add_day(object, "to", summary->last);
 	add(object, "persons", persons);
+	if (page->input.whose != NULL)
+		rollstat_whose_add_json(page->input.whose, object);
 	add_count(object, "sessions", summary->sessions);
 	add_count(object, "days_with_sessions", summary->days);
 	add_number(object, "loaded_s", summary->loaded_s, 3);

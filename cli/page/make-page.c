@@ -87,7 +87,6 @@ add_sessions(RollstatPage *page)
 			.sensor = keep(page, session->sensor_name != NULL ? session->sensor_name
 									  : session->address),
 			.kind = keep(page, session->kind),
-			.person = keep(page, session->person),
 			.speed_cmps = measure_session(page, session),
 		};
 		g_array_append_val(page->sessions, own);

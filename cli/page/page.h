@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cli/history/summarise.h"
+#include "cli/people/whose.h"
 
 enum {
 	ROLLSTAT_PAGE_SPEEDS =
@@ -57,7 +58,7 @@ typedef struct {
 
 typedef struct {
 	const RollstatSession *session;
-	const char *sensor, *kind, *person;
+	const char *sensor, *kind;
 	double speed_cmps; /* median of its whole passes; NaN without any */
 } RollstatPageSession;
 
@@ -69,6 +70,7 @@ typedef struct {
 	const RollstatHistory *
 		past; /* of the periods, from rollstat_page_find_trend on: sessions and zones alone */
 	const RollstatSource *past_source;
+	const RollstatWhose *whose; /* NULL: it goes without saying */
 	GTimeZone *zone;
 	RollstatDay today;
 	gint64 last_us; /* start of the last session before the range's end; 0: none */

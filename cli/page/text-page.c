@@ -99,15 +99,16 @@ rollstat_text_append(const RollstatPage *page, const RollstatView *view, GString
 	const RollstatStyle *style = &view->style;
 	const RollstatSummary *summary = page->input.summary;
 	g_autofree char *range = rollstat_words_dup_range(page);
-	g_autofree char *names = rollstat_words_dup_persons(page);
-	g_autofree char *persons = rollstat_style_dup_clean(style, names);
+	g_autofree char *words = rollstat_words_dup_person(page);
+	g_autofree char *person = rollstat_style_dup_clean(style, words);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_BOLD, "", range);
 	if (page->sessions->len == 0) {
 		g_autofree char *nothing = rollstat_words_dup_nothing(page);
-		rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", nothing);
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ",
+					   *person != '\0' ? person : nothing);
 		return;
 	}
-	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", persons);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", person);
 	rollstat_text_append_spine(page, style, out);
 	rollstat_text_append_head(style, _("Zones and doses kept"), out);
 	rollstat_render_zones(style, summary, out);

@@ -62,7 +62,7 @@ find_dates(const RollstatRun *run, const PageOptions *options, RollstatDates *re
 
 /* Where the range's rows are to be read from, for what is judged against the days before. */
 static RollstatQuery
-get_query(const RollstatRun *run, RollstatDates dates)
+get_query(const RollstatRun *run, RollstatDates dates, const RollstatWhose *whose)
 {
 	RollstatDay first =
 		dates.first > ROLLSTAT_HISTORY_DAYS ? dates.first - ROLLSTAT_HISTORY_DAYS : 1;
@@ -70,7 +70,7 @@ get_query(const RollstatRun *run, RollstatDates dates)
 		.from_us = rollstat_day_get_begin_us(first, run->view.zone),
 		.to_us = rollstat_day_get_begin_us(dates.last + 1, run->view.zone),
 		.passes_from_us = rollstat_day_get_begin_us(dates.first, run->view.zone),
-		.person = run->person,
+		.person = whose->person,
 		.rows = ROLLSTAT_ROWS_ALL,
 	};
 }
@@ -124,13 +124,18 @@ run_page(RollstatRun *run, GError **error)
 		return rollstat_run_refuse(run, error);
 	if (!find_dates(run, options, &dates, error))
 		return FALSE;
-	RollstatQuery query = get_query(run, dates), past_query = query;
+	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
+	if (db == NULL)
+		return FALSE;
+	g_autoptr(RollstatWhose) whose =
+		rollstat_whose_find(run, db, &(RollstatWhoseAsk){&dates, 1, FALSE}, error);
+	if (whose == NULL)
+		return FALSE;
+	RollstatQuery query = get_query(run, dates, whose), past_query = query;
 	past_query.from_us = rollstat_day_get_begin_us(
 		rollstat_page_find_trend(dates.first, dates.last), run->view.zone);
 	past_query.rows = 0;
-	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
-	if (db == NULL ||
-	    !rollstat_history_find_last(db, query.to_us, query.person, &input.last_us, error))
+	if (!rollstat_history_find_last(db, query.to_us, query.person, &input.last_us, error))
 		return FALSE;
 	g_autoptr(RollstatHistory) history = rollstat_history_load(db, &query, error);
 	if (history == NULL || !load_spine(db, history, &spine, error))
@@ -146,6 +151,7 @@ run_page(RollstatRun *run, GError **error)
 	input.past = past;
 	input.past_source = past_source;
 	input.summary = summary;
+	input.whose = whose;
 	g_autoptr(RollstatPage) page = rollstat_page_new(&input);
 	return tell(run, page, error);
 }

@@ -45,11 +45,12 @@ rollstat_words_dup_range(const RollstatPage *page)
 }
 
 char *
-rollstat_words_dup_persons(const RollstatPage *page)
+rollstat_words_dup_person(const RollstatPage *page)
 {
-	if (page->input.summary->persons->len < 2)
-		return g_strdup(page->persons);
-	return g_strdup_printf(_("Together: %s. One alone: --person NAME."), page->persons);
+	static const RollstatStyle letters = {.has_utf8 = TRUE};
+	const RollstatWhose *whose = page->input.whose;
+	char *line = whose != NULL ? rollstat_whose_dup_line(whose, &letters) : NULL;
+	return line != NULL ? line : g_strdup(page->persons);
 }
 
 char *

@@ -17,8 +17,8 @@ extern const RollstatCaution rollstat_words_cautions[];
 /* "Monday 9 March 2026 to Saturday 14 March 2026", or the one day; given. */
 char *rollstat_words_dup_range(const RollstatPage *page);
 
-/* The person, or all of them with a word on how to see one alone; given. */
-char *rollstat_words_dup_persons(const RollstatPage *page);
+/* The person, with what there is of others and how to see it; given. Empty: nothing was recorded of anybody. */
+char *rollstat_words_dup_person(const RollstatPage *page);
 
 /* The name of a period: "2026-03-09" (a day, or a week's first day), "2026-03", "2026"; given. */
 char *rollstat_words_dup_period(const RollstatPagePeriod *period);

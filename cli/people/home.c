@@ -13,8 +13,8 @@ has_database(const RollstatStatus *status, const char *database)
 	return *status->configuration != '\0' && g_str_equal(its, ours);
 }
 
-static char *
-dup_default_configuration(const char *database)
+char *
+rollstat_home_dup_config_path(const char *database)
 {
 	g_autofree char *system = roll_database_dup_default_path(TRUE);
 	return g_str_equal(database, system)
@@ -32,7 +32,7 @@ rollstat_home_find(const RollstatRun *run, RollstatHome *ret_home)
 	ret_home->other = is_ours ? NULL : status;
 	ret_home->configuration = ret_home->status != NULL
 					  ? g_strdup(ret_home->status->configuration)
-					  : dup_default_configuration(ret_home->database);
+					  : rollstat_home_dup_config_path(ret_home->database);
 }
 
 void
@@ -42,6 +42,15 @@ rollstat_home_clear(RollstatHome *home)
 	g_clear_pointer(&home->configuration, g_free);
 	g_clear_pointer(&home->status, rollstat_status_free);
 	g_clear_pointer(&home->other, rollstat_status_free);
+}
+
+char *
+rollstat_home_dup_config_person(const RollstatRun *run, GError **error)
+{
+	g_auto(RollstatHome) home = {0};
+	rollstat_home_find(run, &home);
+	g_autoptr(RollstatConfig) config = rollstat_config_load(home.configuration, error);
+	return config != NULL ? g_strdup(rollstat_people_get_config_name(config)) : NULL;
 }
 
 RollstatPeople *

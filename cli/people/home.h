@@ -21,6 +21,12 @@ typedef struct {
 void rollstat_home_find(const RollstatRun *run, RollstatHome *ret_home);
 void rollstat_home_clear(RollstatHome *home);
 
+/* Path of the configuration that a daemon with that database would read; given. */
+char *rollstat_home_dup_config_path(const char *database);
+
+/* Whom the configuration names; given, NULL and error: it cannot be read. */
+char *rollstat_home_dup_config_person(const RollstatRun *run, GError **error);
+
 /* Reads who there is; a database that is not there is an empty one. Given; NULL and error. */
 RollstatPeople *rollstat_home_load_people(const RollstatHome *home, GError **error);
 

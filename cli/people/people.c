@@ -51,11 +51,17 @@ read_config_cm(const RollstatConfig *config, const char *key)
 	return text != NULL && rollstat_talk_read_number(text, "", &cm) ? cm : NAN;
 }
 
+const char *
+rollstat_people_get_config_name(const RollstatConfig *config)
+{
+	const char *name = rollstat_config_get(config, "person", "name");
+	return name != NULL ? name : NAME_USUAL;
+}
+
 static void
 add_config(RollstatPeople *people, const RollstatConfig *config)
 {
-	const char *name = rollstat_config_get(config, "person", "name");
-	RollstatPerson *person = get(people, name != NULL ? name : NAME_USUAL);
+	RollstatPerson *person = get(people, rollstat_people_get_config_name(config));
 	person->is_config = TRUE;
 	person->spine_cm = read_config_cm(config, "spine_cm");
 	person->stature_cm = read_config_cm(config, "stature_cm");

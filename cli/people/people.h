@@ -35,6 +35,9 @@ typedef struct {
 RollstatPeople *rollstat_people_load(sqlite3 *db, const RollstatConfig *config, GError **error);
 void rollstat_people_free(RollstatPeople *people);
 
+/* Whom a configuration names; borrowed of it. */
+const char *rollstat_people_get_config_name(const RollstatConfig *config);
+
 /* By name, in either case where that is clear; NULL: nobody. Borrowed. */
 const RollstatPerson *rollstat_people_find(const RollstatPeople *people, const char *name);
 

@@ -3,6 +3,7 @@
  * person: who there is, who rolls now.
  */
 #include "cli/people/home.h"
+#include "cli/people/rename.h"
 #include "cli/people/render-people.h"
 #include "cli/people/session-amend.h"
 #include "cli/usage.h"
@@ -194,6 +195,47 @@ drop(Ground *ground, GError **error)
 	return TRUE;
 }
 
+/* "12 sessions, 3 movements, 2 goals"; without what is none. */
+static char *
+dup_renamed(const RollstatRenamed *renamed)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	g_string_append_printf(list, ngettext("%u session", "%u sessions", renamed->sessions),
+			       renamed->sessions);
+	if (renamed->movements > 0)
+		g_string_append_printf(
+			list, ngettext(", %u movement", ", %u movements", renamed->movements),
+			renamed->movements);
+	if (renamed->goals > 0)
+		g_string_append_printf(list, ngettext(", %u goal", ", %u goals", renamed->goals),
+				       renamed->goals);
+	return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
+static gboolean
+rename_one(Ground *ground, GError **error)
+{
+	RollstatRun *run = ground->run;
+	const char *name = run->words[2];
+	RollstatRenamed renamed;
+	const RollstatPerson *person =
+		rollstat_people_require(ground->people, run->words[1], error);
+	if (person == NULL ||
+	    !rollstat_rename_check(&ground->home, ground->people, person, name, error) ||
+	    !rollstat_rename(&ground->home, person, name, &renamed, error))
+		return FALSE;
+	g_autofree char *before = rollstat_style_dup_clean(&run->view.style, person->name);
+	g_autofree char *now = rollstat_style_dup_clean(&run->view.style, name);
+	g_autofree char *what = dup_renamed(&renamed);
+	g_autofree char *note = g_strdup_printf(
+		_("%s is called %s now: %s, with what they taught."), before, now, what);
+	rollstat_style_append_note(&run->view.style, run->out, ROLLSTAT_INK_PLAIN, "", note);
+	if (person->is_config)
+		g_string_append_printf(run->out, _("So it stands in %s, too.\n"),
+				       ground->home.configuration);
+	return TRUE;
+}
+
 static gboolean
 run_person(RollstatRun *run, GError **error)
 {
@@ -205,7 +247,7 @@ run_person(RollstatRun *run, GError **error)
 	} acts[] = {
 		{"list", 1, FALSE, TRUE, list},	   {"add", 2, TRUE, FALSE, add},
 		{"set", 2, TRUE, FALSE, set},	   {"use", 2, FALSE, FALSE, use},
-		{"remove", 2, FALSE, FALSE, drop},
+		{"remove", 2, FALSE, FALSE, drop}, {"rename", 3, FALSE, FALSE, rename_one},
 	};
 	const PersonOptions *options = run->options;
 	const char *word = run->words[0] != NULL ? run->words[0] : "list";
@@ -226,16 +268,17 @@ run_person(RollstatRun *run, GError **error)
 
 const RollstatVerb rollstat_verb_person = {
 	.name = "person",
-	.usage = "person [list | add NAME | use NAME | set NAME | remove NAME]",
+	.usage = "person [add NAME|use NAME|set NAME|rename NAME NEW|remove NAME]",
 	.what = N_("Who uses the roller: whose sessions are whose, and by which spine"),
 	.help = N_(
-		"add and set take --spine and --stature; use says who rolls now, so that\n"
-		"sessions that begin from then on are theirs. A person can be removed as long as\n"
-		"nothing is theirs. A session of the wrong one: rollstat session N --person "
-		"NAME.\n"),
+		"Without more, or with list, it tells all. add and set take --spine and\n"
+		"--stature; use says who rolls now, so that sessions that begin from then on are\n"
+		"theirs. rename keeps all that is theirs, under another name. A person can be\n"
+		"removed as long as nothing is theirs. A session of the wrong one:\n"
+		"rollstat session N --person NAME.\n"),
 	.group = ROLLSTAT_GROUP_THING,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV,
-	.most_words = 2,
+	.most_words = 3,
 	.options = person_options,
 	.options_size = sizeof(PersonOptions),
 	.run = run_person,

@@ -142,14 +142,8 @@ rollstat_json_new_day(const RollstatSummary *summary)
 	return object;
 }
 
-void
-rollstat_json_append_day(const RollstatSummary *summary, GString *out)
-{
-	rollstat_json_append(rollstat_json_new_day(summary), out);
-}
-
-void
-rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days, GString *out)
+json_object *
+rollstat_json_new_range(const RollstatSummary *summary, const GPtrArray *days)
 {
 	json_object *object = json_object_new_object(), *list = json_object_new_array();
 	add_day(object, "from", summary->first);
@@ -159,7 +153,7 @@ rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days
 	for (guint i = 0; i < days->len; i++)
 		json_object_array_add(list, rollstat_json_new_day(g_ptr_array_index(days, i)));
 	add(object, "days", list);
-	rollstat_json_append(object, out);
+	return object;
 }
 
 void

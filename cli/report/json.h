@@ -14,13 +14,9 @@
 
 #include <json-c/json.h>
 
-/* Each appends one JSON text and a line feed. days of a range: RollstatSummary of each of its days. */
-void rollstat_json_append_day(const RollstatSummary *summary, GString *out);
-void rollstat_json_append_range(const RollstatSummary *summary, const GPtrArray *days,
-				GString *out);
-
-/* What the first appends, to be added to; given. */
+/* A day; a range with its days, a RollstatSummary each. To be added to; given. */
 json_object *rollstat_json_new_day(const RollstatSummary *summary);
+json_object *rollstat_json_new_range(const RollstatSummary *summary, const GPtrArray *days);
 
 /* Rows: of the zones of a day (with its date), of sessions, passes, holds, devices. */
 void rollstat_json_add_zones(const RollstatSummary *day, RollstatTable *table);

@@ -34,19 +34,10 @@ dup_total(const RollstatSummary *summary)
 }
 
 static void
-append_persons(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+append_whose(const RollstatStyle *style, const RollstatReport *report, GString *out)
 {
-	if (summary->persons->len < 2)
-		return;
-	g_autoptr(GString) names = g_string_new(NULL);
-	for (guint i = 0; i < summary->persons->len; i++) {
-		g_autofree char *name =
-			rollstat_style_dup_clean(style, g_ptr_array_index(summary->persons, i));
-		g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", name);
-	}
-	g_autofree char *text =
-		g_strdup_printf(_("Together: %s. One alone: --person NAME."), names->str);
-	rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", text);
+	if (report->whose != NULL)
+		rollstat_style_append_note(style, out, ROLLSTAT_INK_YELLOW, "  ", report->whose);
 }
 
 static void
@@ -110,7 +101,10 @@ static void
 append_nothing(const RollstatView *view, const RollstatReport *report, GString *out)
 {
 	gboolean is_today = report->title == NULL && report->summary->first == view->today;
-	g_string_append(out, get_nothing(report, is_today));
+	if (report->whose != NULL)
+		append_whose(&view->style, report, out);
+	else
+		g_string_append(out, get_nothing(report, is_today));
 	if (report->last_us == 0) {
 		g_string_append(out, _("  There is no earlier session.\n"));
 		return;
@@ -141,7 +135,7 @@ rollstat_render_day(const RollstatView *view, const RollstatReport *report, GStr
 	rollstat_style_append_title(&view->style, out, day, total);
 	append_sessions(view, report, out);
 	rollstat_render_also(&view->style, summary, out);
-	append_persons(&view->style, summary, out);
+	append_whose(&view->style, report, out);
 	g_string_append_c(out, '\n');
 	rollstat_render_zones(&view->style, summary, out);
 	g_string_append_c(out, '\n');
@@ -273,7 +267,7 @@ rollstat_render_range(const RollstatView *view, const RollstatReport *report, GS
 	g_autofree char *total = dup_total(summary);
 	rollstat_style_append_title(&view->style, out, title, total);
 	rollstat_render_also(&view->style, summary, out);
-	append_persons(&view->style, summary, out);
+	append_whose(&view->style, report, out);
 	g_string_append_c(out, '\n');
 	append_days(&view->style, report, out);
 	g_string_append_c(out, '\n');

@@ -23,6 +23,8 @@ typedef struct {
 	const RollstatHistory *history;
 	RollstatSpan sessions;
 	const char *title; /* of a range: "Week"; NULL for a day */
+	const char *
+		whose; /* a line: whose it is, and what others have; NULL: it goes without saying */
 	gint64 last_us;
 	const char
 		*goals; /* "Goals: ..."; NULL: there are none, or it does not reach until today */

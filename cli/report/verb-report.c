@@ -4,6 +4,7 @@
  */
 #include "cli/dates.h"
 #include "cli/history/summarise.h"
+#include "cli/people/whose.h"
 #include "cli/report/json.h"
 #include "cli/time/goals.h"
 #include "cli/verbs.h"
@@ -37,16 +38,24 @@ append_csv(const RollstatReport *report, GString *out)
 }
 
 static void
-append_report(const RollstatRun *run, const RollstatReport *report)
+append_json(const RollstatReport *report, const RollstatWhose *whose, GString *out)
+{
+	json_object *object = report->title == NULL
+				      ? rollstat_json_new_day(report->summary)
+				      : rollstat_json_new_range(report->summary, report->days);
+	rollstat_whose_add_json(whose, object);
+	rollstat_json_append(object, out);
+}
+
+static void
+append_report(const RollstatRun *run, const RollstatReport *report, const RollstatWhose *whose)
 {
 	if (run->is_csv)
 		append_csv(report, run->out);
-	else if (report->title == NULL && run->is_json)
-		rollstat_json_append_day(report->summary, run->out);
+	else if (run->is_json)
+		append_json(report, whose, run->out);
 	else if (report->title == NULL)
 		rollstat_render_day(&run->view, report, run->out);
-	else if (run->is_json)
-		rollstat_json_append_range(report->summary, report->days, run->out);
 	else
 		rollstat_render_range(&run->view, report, run->out);
 }
@@ -59,13 +68,14 @@ free_summary(gpointer summary)
 
 /* Goals are of the day and week that run: where those are told, for people. */
 static gboolean
-load_goals(const RollstatRun *run, sqlite3 *db, char **ret_goals, GError **error)
+load_goals(const RollstatRun *run, sqlite3 *db, const char *person, char **ret_goals,
+	   GError **error)
 {
 	*ret_goals = NULL;
 	gboolean is_now = run->verb == &rollstat_verb_today || run->verb == &rollstat_verb_week;
 	if (!is_now || run->is_json || run->is_csv)
 		return TRUE;
-	return rollstat_goals_dup_line(run, db, ret_goals, error);
+	return rollstat_goals_dup_line(run, db, person, ret_goals, error);
 }
 
 static gboolean
@@ -79,20 +89,27 @@ report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 		.from_us = rollstat_day_get_begin_us(history_first, run->view.zone),
 		.to_us = rollstat_day_get_begin_us(last + 1, run->view.zone),
 		.passes_from_us = rollstat_day_get_begin_us(first, run->view.zone),
-		.person = run->person,
 		.rows = ROLLSTAT_ROWS_ALL | ROLLSTAT_ROWS_EXERCISES,
 	};
 	RollstatReport report = {.title = title};
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
-	if (db == NULL ||
-	    !rollstat_history_find_last(db, query.to_us, query.person, &report.last_us, error))
+	if (db == NULL)
+		return FALSE;
+	g_autoptr(RollstatWhose) whose =
+		rollstat_whose_find(run, db, &(RollstatWhoseAsk){&dates, 1, TRUE}, error);
+	if (whose == NULL)
+		return FALSE;
+	query.person = whose->person;
+	if (!rollstat_history_find_last(db, query.to_us, query.person, &report.last_us, error))
 		return FALSE;
 	g_autofree char *goals = NULL;
 	g_autoptr(RollstatHistory) history = rollstat_history_load(db, &query, error);
 	if (history == NULL || !load_latest_spine(db, history, &spine, error) ||
-	    !load_goals(run, db, &goals, error))
+	    !load_goals(run, db, whose->person, &goals, error))
 		return FALSE;
+	g_autofree char *line = rollstat_whose_dup_line(whose, &run->view.style);
 	report.goals = goals;
+	report.whose = line;
 	g_autoptr(RollstatSource) source = rollstat_source_new(history, &spine, run->view.zone);
 	g_autoptr(RollstatSummary) summary = rollstat_summary_new(source, first, last);
 	g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(free_summary);
@@ -104,7 +121,7 @@ report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 	report.days = days;
 	report.history = history;
 	report.sessions = rollstat_source_find(source, first, last);
-	append_report(run, &report);
+	append_report(run, &report, whose);
 	return TRUE;
 }
 

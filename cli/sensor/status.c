@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <signal.h>
 
 #define BUS_NAME "org.rollerd1"
 #define BUS_PATH "/org/rollerd1"
@@ -145,10 +146,22 @@ rollstat_status_ask(GDBusConnection *bus, gboolean is_system, GError **error)
 	return status;
 }
 
+/* The thread that GIO begins for it lets signals pass: whoever waits for them by signalfd would not get those. */
+static GDBusConnection *
+connect_bus(GBusType type, GError **error)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	GDBusConnection *bus = g_bus_get_sync(type, NULL, error);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return bus;
+}
+
 static RollstatStatus *
 fetch_on(GBusType type, GError **error)
 {
-	g_autoptr(GDBusConnection) bus = g_bus_get_sync(type, NULL, error);
+	g_autoptr(GDBusConnection) bus = connect_bus(type, error);
 	if (bus == NULL)
 		return NULL;
 	/* GIO would end the program with the bus, without a word. */

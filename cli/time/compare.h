@@ -10,6 +10,7 @@
 /* All borrowed. */
 typedef struct {
 	const char *person;
+	const char *whose; /* the line below the title; NULL: none */
 	const char *names[2];
 	const RollstatComparison *comparison;
 } RollstatCompared;

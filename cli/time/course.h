@@ -31,6 +31,7 @@ void rollstat_course_free(RollstatCourse *course);
 /* What the verb trend tells. all borrowed. */
 typedef struct {
 	const char *person;
+	const char *whose;   /* the line below the title; NULL: none */
 	RollstatDates range; /* until today, where it reaches further */
 	RollstatStep step;
 	const GArray *stretches;  /* RollstatStretch */

@@ -17,6 +17,7 @@ typedef struct {
 /* All borrowed. */
 typedef struct {
 	const char *person;
+	const char *whose;    /* the line below the title; NULL: none */
 	const GArray *states; /* RollstatGoalState, in the order of their numbers */
 } RollstatGoals;
 
@@ -34,5 +35,5 @@ char *rollstat_goal_dup_progress(const RollstatStyle *style, const RollstatGoalS
 
 /* A line for a report that reaches until today: "Goals: ..." of the person told of, in *ret_line, given; NULL where that
  * person has none. db: the report's. FALSE and error where it cannot be read. */
-gboolean rollstat_goals_dup_line(const RollstatRun *run, sqlite3 *db, char **ret_line,
-				 GError **error);
+gboolean rollstat_goals_dup_line(const RollstatRun *report, sqlite3 *db, const char *person,
+				 char **ret_line, GError **error);

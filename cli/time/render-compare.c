@@ -180,7 +180,7 @@ rollstat_render_compared(const RollstatView *view, const RollstatCompared *compa
 	g_autofree char *second = rollstat_style_dup_clean(style, compared->names[1]);
 	g_autofree char *title = g_strdup_printf(_("%s and %s"), first, second);
 	const char *const head[] = {"", first, second, _("the second")};
-	rollstat_render_time_title(view, title, "", compared->person, out);
+	rollstat_render_time_title(view, title, "", compared->whose, out);
 	append_stretch(style, compared, 0, out);
 	append_stretch(style, compared, 1, out);
 	g_string_append_c(out, '\n');

@@ -121,7 +121,7 @@ rollstat_render_goals(const RollstatView *view, const RollstatGoals *goals, GStr
 {
 	const RollstatStyle *style = &view->style;
 	g_autofree char *today = rollstat_day_dup_long(view->today);
-	rollstat_render_time_title(view, _("Goals"), today, goals->person, out);
+	rollstat_render_time_title(view, _("Goals"), today, goals->whose, out);
 	g_string_append_c(out, '\n');
 	if (goals->states->len == 0) {
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ",

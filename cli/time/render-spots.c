@@ -121,7 +121,7 @@ rollstat_render_spots(const RollstatView *view, const RollstatSpots *spots, GStr
 	const GArray *places = spots->recurrings->places;
 	g_autofree char *total = dup_total(spots);
 	g_autofree char *dates = rollstat_dates_dup_words(spots->range);
-	rollstat_render_time_title(view, _("Tight spots, again and again"), total, spots->person,
+	rollstat_render_time_title(view, _("Tight spots, again and again"), total, spots->whose,
 				   out);
 	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", dates);
 	g_string_append_c(out, '\n');

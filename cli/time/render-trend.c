@@ -235,7 +235,7 @@ append_title(const RollstatView *view, const RollstatTrend *trend, const char *s
 	g_autofree char *dates = rollstat_dates_dup_words(trend->range);
 	g_autofree char *title = g_strdup_printf("%s, %s", subject, steps[trend->step]);
 	g_autofree char *total = dup_total(trend);
-	rollstat_render_time_title(view, title, total, trend->person, out);
+	rollstat_render_time_title(view, title, total, trend->whose, out);
 	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", dates);
 	g_string_append_c(out, '\n');
 }

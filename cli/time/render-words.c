@@ -17,17 +17,14 @@ rollstat_dates_dup_words(RollstatDates dates)
 
 void
 rollstat_render_time_title(const RollstatView *view, const char *left, const char *right,
-			   const char *person, GString *out)
+			   const char *whose, GString *out)
 {
 	if (*right != '\0')
 		rollstat_style_append_title(&view->style, out, left, right);
 	else
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_BOLD, "", left);
-	if (g_str_equal(person, "me"))
-		return;
-	g_autofree char *clean = rollstat_style_dup_clean(&view->style, person);
-	g_autofree char *line = g_strdup_printf(_("Of %s alone."), clean);
-	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", line);
+	if (whose != NULL)
+		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "  ", whose);
 }
 
 char *

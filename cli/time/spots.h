@@ -10,6 +10,7 @@
 /* All borrowed. */
 typedef struct {
 	const char *person;
+	const char *whose;    /* the line below the title; NULL: none */
 	RollstatDates range;  /* until today, where it reaches further */
 	RollstatStep step;    /* of the periods */
 	guint sessions, days; /* in the range; days with sessions */

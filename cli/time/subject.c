@@ -2,7 +2,6 @@
 #include "cli/time/subject.h"
 
 #include "cli/history/summary-zones.h"
-#include "cli/history/whose.h"
 
 /* The last session of a person. */
 static RollstatHistory *
@@ -28,20 +27,24 @@ get_latest(const RollstatHistory *history)
 }
 
 static gboolean
-choose_person(RollstatSubject *subject, sqlite3 *db, const char *person, GError **error)
+choose_person(RollstatSubject *subject, const RollstatRun *run, sqlite3 *db,
+	      const RollstatWhoseAsk *ask, GError **error)
 {
-	subject->person = rollstat_whose_dup_person(db, person, error);
-	if (subject->person == NULL)
+	subject->whose = rollstat_whose_find(run, db, ask, error);
+	if (subject->whose == NULL)
 		return FALSE;
+	subject->person = subject->whose->person;
 	subject->latest = load_latest(db, subject->person, error);
 	return subject->latest != NULL;
 }
 
 RollstatSubject *
-rollstat_subject_load(sqlite3 *db, const char *person, GTimeZone *zone, GError **error)
+rollstat_subject_load(const RollstatRun *run, sqlite3 *db, const RollstatWhoseAsk *ask,
+		      GError **error)
 {
 	g_autoptr(RollstatSubject) subject = g_new0(RollstatSubject, 1);
-	if (!choose_person(subject, db, person, error))
+	GTimeZone *zone = run->view.zone;
+	if (!choose_person(subject, run, db, ask, error))
 		return NULL;
 	const RollstatSession *latest = get_latest(subject->latest);
 	if (latest != NULL &&
@@ -63,8 +66,18 @@ rollstat_subject_free(RollstatSubject *subject)
 		return;
 	rollstat_summary_free(subject->zones);
 	rollstat_history_free(subject->latest);
-	g_free(subject->person);
+	rollstat_whose_free(subject->whose);
 	g_free(subject);
+}
+
+char *
+rollstat_subject_dup_line(const RollstatSubject *subject, const RollstatStyle *style)
+{
+	char *line = rollstat_whose_dup_line(subject->whose, style);
+	if (line != NULL || g_str_equal(subject->person, "me"))
+		return line;
+	g_autofree char *clean = rollstat_style_dup_clean(style, subject->person);
+	return g_strdup_printf(_("Of %s alone."), clean);
 }
 
 RollstatHistory *

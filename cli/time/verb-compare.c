@@ -71,7 +71,7 @@ run_compare(RollstatRun *run, GError **error)
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){dates, 2, FALSE}, error);
 	if (subject == NULL)
 		return FALSE;
 	if (!sum_up(run, db, subject, dates[0], &first, error) ||
@@ -79,7 +79,9 @@ run_compare(RollstatRun *run, GError **error)
 		return FALSE;
 	const RollstatSummary *const summaries[] = {first.summary, second.summary};
 	g_autoptr(RollstatComparison) comparison = rollstat_comparison_new(dates, summaries);
+	g_autofree char *whose = rollstat_subject_dup_line(subject, &run->view.style);
 	append(run, &(RollstatCompared){.person = subject->person,
+					.whose = whose,
 					.names = {run->words[0], run->words[1]},
 					.comparison = comparison});
 	return TRUE;

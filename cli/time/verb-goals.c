@@ -94,7 +94,7 @@ tell(const RollstatRun *run, GError **error)
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){0}, error);
 	if (subject == NULL)
 		return FALSE;
 	g_autoptr(GPtrArray) goals = rollstat_goals_load(db, subject->person, error);
@@ -105,16 +105,20 @@ tell(const RollstatRun *run, GError **error)
 	if (history == NULL)
 		return FALSE;
 	g_autoptr(GArray) states = judge_all(&run->view, goals, history, earliest);
-	append(run, &(RollstatGoals){.person = subject->person, .states = states});
+	g_autofree char *whose = rollstat_subject_dup_line(subject, &run->view.style);
+	append(run, &(RollstatGoals){.person = subject->person, .whose = whose, .states = states});
 	return TRUE;
 }
 
 gboolean
-rollstat_goals_dup_line(const RollstatRun *run, sqlite3 *db, char **ret_line, GError **error)
+rollstat_goals_dup_line(const RollstatRun *report, sqlite3 *db, const char *person, char **ret_line,
+			GError **error)
 {
+	RollstatRun named = *report, *run = &named;
+	named.person = person;
 	*ret_line = NULL;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){0}, error);
 	if (subject == NULL)
 		return FALSE;
 	g_autoptr(GPtrArray) goals = rollstat_goals_load(db, subject->person, error);
@@ -171,7 +175,7 @@ set(const RollstatRun *run, GError **error)
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){0}, error);
 	if (subject == NULL)
 		return FALSE;
 	if (n == 2) {
@@ -209,7 +213,7 @@ remove_one(const RollstatRun *run, GError **error)
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){0}, error);
 	if (subject == NULL || !rollstat_goal_remove(db, subject->person, id, error))
 		return FALSE;
 	g_autofree char *line = g_strdup_printf(_("Goal %s is removed."), words[0]);

@@ -46,7 +46,9 @@ find(const RollstatRun *run, RollstatDates range, const RollstatHistory *history
 	g_autoptr(GArray) periods = rollstat_periods_new(range, step, today);
 	g_autoptr(GArray) days = rollstat_stretches_new(history, source, dates);
 	g_autoptr(RollstatRecurrings) recurrings = rollstat_recurrings_find(days, periods);
+	g_autofree char *whose = rollstat_subject_dup_line(subject, &run->view.style);
 	append(run, &(RollstatSpots){.person = subject->person,
+				     .whose = whose,
 				     .range = range,
 				     .step = step,
 				     .sessions = zones->sessions,
@@ -66,7 +68,7 @@ run_spots(RollstatRun *run, GError **error)
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){&range, 1, FALSE}, error);
 	if (subject == NULL)
 		return FALSE;
 	g_autoptr(RollstatHistory) history =

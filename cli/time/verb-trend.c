@@ -79,7 +79,9 @@ follow(const RollstatRun *run, const Asked *asked, const RollstatHistory *histor
 	if (place != NULL)
 		g_ptr_array_add(courses,
 				rollstat_course_new(history, stretches, g_steal_pointer(&place)));
+	g_autofree char *whose = rollstat_subject_dup_line(subject, &run->view.style);
 	append(run, &(RollstatTrend){.person = subject->person,
+				     .whose = whose,
 				     .range = {asked->range.first, last},
 				     .step = step,
 				     .stretches = stretches,
@@ -90,15 +92,29 @@ follow(const RollstatRun *run, const Asked *asked, const RollstatHistory *histor
 	return TRUE;
 }
 
+/* The days asked for, before it is known whose zones there are: as read_words has them, unless a zone is called like a day. */
+static RollstatDates
+guess_range(const RollstatRun *run)
+{
+	const char *const *words = (const char *const *)run->words;
+	RollstatDates range = rollstat_periods_get_usual(run->view.today), dates;
+	if (words[0] != NULL && !rollstat_dates_parse(words[0], run->view.today, &dates, NULL))
+		words++;
+	if (words[0] != NULL && rollstat_dates_parse_range(words, run->view.today, &dates, NULL))
+		range = dates;
+	return range;
+}
+
 static gboolean
 run_trend(RollstatRun *run, GError **error)
 {
 	Asked asked = {0};
+	RollstatDates guess = guess_range(run);
 	g_autoptr(sqlite3) db = rollstat_run_open_database(run, error);
 	if (db == NULL)
 		return FALSE;
 	g_autoptr(RollstatSubject) subject =
-		rollstat_subject_load(db, run->person, run->view.zone, error);
+		rollstat_subject_load(run, db, &(RollstatWhoseAsk){&guess, 1, FALSE}, error);
 	if (subject == NULL || !read_words(run, subject, &asked, error))
 		return FALSE;
 	if (asked.range.first > run->view.today)

@@ -33,8 +33,13 @@ roll_tracker_read_amendments(const RollTracker *tracker, const RollTracked *sens
 	for (guint i = 0; i < sensor->recordings->len; i++) {
 		RollRecording *recording = sensor->recordings->pdata[i];
 
-		if (recording->reading &&
-		    !roll_store_get_amendment(tracker->store, &recording->row, error))
+		if (!recording->reading)
+			continue;
+		/* Before its session begins, whoever is chosen may change, or be called otherwise. */
+		if (recording->row.is_open && recording->row.session == 0 &&
+		    !roll_tracker_choose_person(tracker, &recording->row, error))
+			return FALSE;
+		if (!roll_store_get_amendment(tracker->store, &recording->row, error))
 			return FALSE;
 	}
 	return TRUE;

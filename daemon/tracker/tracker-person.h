@@ -19,6 +19,7 @@ gboolean roll_tracker_find_person(RollStore *store, const RollConfig *config,
 gboolean roll_tracker_choose_person(const RollTracker *tracker, RollRecordingRow *row,
 				    GError **error);
 
-/* Reads anew how the sessions of a sensor that are not yet written as closed were put right. */
+/* Reads anew how the sessions of a sensor that are not yet written as closed were put right, and who is chosen for what is open
+ * without a session. */
 gboolean roll_tracker_read_amendments(const RollTracker *tracker, const RollTracked *sensor,
 				      GError **error);

@@ -22,6 +22,9 @@ typedef struct {
 	Look look;
 } Golden;
 
+/* A name that a terminal would obey, and that is no UTF-8. */
+#define ODD_PERSON "An\033[31mna \xe2\x80\xae\xff"
+
 static const Golden goldens[] = {
 	{"today", "today", 3, 14, 20, UTF8},
 	{"today-ascii", "today", 3, 14, 20, ASCII},
@@ -42,9 +45,6 @@ static const Golden goldens[] = {
 	{"day-knot", "day 2026-03-20", 4, 2, 20, UTF8},
 	{"day-over-midnight", "day 2026-03-28", 4, 2, 20, UTF8},
 	{"day-of-23-hours", "day 2026-03-29", 4, 2, 20, UTF8},
-	{"day-odd-names", "day 2026-04-01", 4, 2, 20, UTF8},
-	{"day-odd-names-ascii", "day 2026-04-01", 4, 2, 20, ASCII},
-	{"day-odd-names-json", "day 2026-04-01 --json", 4, 2, 20, UTF8},
 	{"day-few-zones", "day 2026-02-03", 3, 14, 20, UTF8},
 	{"day-one-person", "day 2026-04-01 --person me", 4, 2, 20, UTF8},
 	{"week", "week", 3, 14, 20, UTF8},
@@ -90,6 +90,17 @@ static const Golden goldens[] = {
 	{"usage", "--help", 4, 2, 20, UTF8},
 	{"help", "help", 4, 2, 20, UTF8},
 	{"help-passes", "help passes", 4, 2, 20, UTF8},
+};
+
+/* Where the one with the odd name rolls now. */
+static const Golden odd_goldens[] = {
+	{"day-odd-names", "day 2026-04-01", 4, 2, 20, UTF8},
+	{"day-odd-names-ascii", "day 2026-04-01", 4, 2, 20, ASCII},
+	{"day-odd-names-json", "day 2026-04-01 --json", 4, 2, 20, UTF8},
+	{"day-of-others", "day 2026-03-14", 4, 2, 20, UTF8},
+	{"day-of-others-ascii", "day 2026-03-14", 4, 2, 20, ASCII},
+	{"day-of-others-json", "day 2026-03-14 --json", 4, 2, 20, UTF8},
+	{"range-of-others", "range 2026-03-09 2026-04-01", 4, 2, 20, NARROW},
 };
 
 static void
@@ -179,7 +190,7 @@ add_odd_days(sqlite3 *db)
 	made_session_add(db, &made);
 	made.start_us = answer_get_t_us(2026, 4, 1, 7, 0);
 	made_session_add(db, &made);
-	made.person = "An\033[31mna \xe2\x80\xae\xff";
+	made.person = ODD_PERSON;
 	made.zone_prefix = "M\xc3\xbcller's \a";
 	made.kind = "ro\nller";
 	made.address = "C0:FF:EE:00:00:04";
@@ -258,6 +269,20 @@ fill(AnswerFixture *fixture)
 	answer_fixture_close(fixture);
 }
 
+/* From then on. */
+static void
+choose(const AnswerFixture *fixture, const char *person)
+{
+	g_autoptr(sqlite3) db = NULL;
+	g_autoptr(sqlite3_stmt) row = NULL;
+	g_assert_cmpint(sqlite3_open(fixture->path, &db), ==, SQLITE_OK);
+	g_assert_cmpint(
+		sqlite3_prepare_v2(db, "REPLACE INTO choice VALUES ('person', ?)", -1, &row, NULL),
+		==, SQLITE_OK);
+	sqlite3_bind_text(row, 1, person, -1, SQLITE_STATIC);
+	g_assert_cmpint(sqlite3_step(row), ==, SQLITE_DONE);
+}
+
 static RollstatStyle
 get_style(Look look)
 {
@@ -292,6 +317,7 @@ check_lines(const Golden *golden, const char *text)
 typedef struct {
 	const Golden *golden;
 	const AnswerFixture *fixture;
+	const char *chosen;
 } Case;
 
 static void
@@ -299,6 +325,8 @@ test_golden(gconstpointer data)
 {
 	const Case *asked = data;
 	const Golden *golden = asked->golden;
+	if (asked->chosen != NULL)
+		choose(asked->fixture, asked->chosen);
 	gint64 now_us = answer_get_t_us(2026, golden->month, golden->day, golden->hour, 0);
 	g_auto(Answer) answer =
 		answer_ask_styled(asked->fixture, now_us, golden->words, get_style(golden->look));
@@ -314,12 +342,17 @@ main(int argc, char **argv)
 	golden_file_init(&argc, argv);
 	g_test_init(&argc, &argv, NULL);
 	g_auto(AnswerFixture) fixture = {0};
-	Case cases[G_N_ELEMENTS(goldens)];
+	Case cases[G_N_ELEMENTS(goldens)], odd_cases[G_N_ELEMENTS(odd_goldens)];
 	fill(&fixture);
 	for (gsize i = 0; i < G_N_ELEMENTS(goldens); i++) {
 		g_autofree char *path = g_strdup_printf("/golden/%s", goldens[i].name);
 		cases[i] = (Case){.golden = &goldens[i], .fixture = &fixture};
 		g_test_add_data_func(path, &cases[i], test_golden);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(odd_goldens); i++) {
+		g_autofree char *path = g_strdup_printf("/golden-chosen/%s", odd_goldens[i].name);
+		odd_cases[i] = (Case){&odd_goldens[i], &fixture, ODD_PERSON};
+		g_test_add_data_func(path, &odd_cases[i], test_golden);
 	}
 	return g_test_run();
 }

@@ -148,7 +148,7 @@ test_undo(void)
 	check(&fixture, "today --person me", "Nothing was recorded yet today");
 }
 
-/* --person, else who was chosen, else whose the latest session is. */
+/* --person, else who was chosen, else whose all sessions are. */
 static void
 test_person(void)
 {
@@ -165,7 +165,8 @@ test_person(void)
 	check(&fixture, "log heat --person me", "for me");
 }
 
-/* Whose the latest session is, as it was put right: a deleted one is nobody's, one that was given away its new owner's. */
+/* By sessions as they were put right: a deleted one is nobody's, one that was given away its new owner's. Where they are of
+ * several, it is whom the configuration names. */
 static void
 test_person_put_right(void)
 {
@@ -173,16 +174,18 @@ test_person_put_right(void)
 	g_auto(AnswerFixture) fixture = {0};
 	answer_fixture_init(&fixture);
 	MadeSession made = made_session_usual;
+	made.person = "anna";
 	made_session_add(fixture.db, &made);
 	made.start_us += G_USEC_PER_SEC * G_GINT64_CONSTANT(3600);
-	made.person = "anna";
+	made.person = "bert";
 	made_session_add(fixture.db, &made);
 	struct {
 		const char *sql, *person;
 	} steps[] = {
-		{"SELECT 1", "anna"},
-		{"INSERT INTO amendment SELECT max(recording), NULL, 1 FROM session", "me"},
-		{"UPDATE amendment SET person = 'bert', deleted_us = NULL", "bert"},
+		{"SELECT 1", "me"},
+		{"INSERT INTO amendment SELECT max(recording), NULL, 1 FROM session", "anna"},
+		{"UPDATE amendment SET person = 'bert', deleted_us = NULL", "me"},
+		{"UPDATE amendment SET person = 'anna'", "anna"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
 		g_autoptr(sqlite3_stmt) row = NULL;

@@ -31,7 +31,8 @@ set_up(Fixture *fixture, gconstpointer data)
 	made.rolling_s = 250;
 	made_session_add(fixture->answer.db, &made);
 	scene_rig_init(&fixture->rig);
-	g_autoptr(RollstatDaySoFar) day = rollstat_day_so_far_new(fixture->answer.path, NULL, zone);
+	g_autoptr(RollstatDaySoFar) day = rollstat_day_so_far_new(
+		fixture->answer.path, &(RollstatDayOf){.usual = "me"}, zone);
 	g_assert_true(rollstat_day_so_far_read(day, 1, answer_get_t_us(2026, 3, 14, 8, 0), &summary,
 					       &error));
 	g_assert_no_error(error);

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 people_rig_begin(int *argc, char **argv)
@@ -75,6 +76,23 @@ people_rig_compare(const AnswerFixture *fixture, const char *words, const char *
 	g_auto(GStrv) lines = g_strsplit(answer.out, "\n", -1);
 	for (guint i = 0; lines[i] != NULL; i++)
 		g_assert_cmpuint(rollstat_style_measure(lines[i]), <=, style.width);
+}
+
+void
+people_rig_set_config(const char *text)
+{
+	g_autofree char *path = dup_config_path();
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+	g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+void
+people_rig_block_config(void)
+{
+	g_autofree char *path = dup_config_path();
+	g_unlink(path);
+	g_assert_cmpint(symlink("/proc/none/rollerd.conf", path), ==, 0);
 }
 
 char *

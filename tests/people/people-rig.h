@@ -28,6 +28,12 @@ void people_rig_begin(int *argc, char **argv);
 /* Runs the tests, and deletes the folder. Returns the exit status. */
 int people_rig_run(void);
 
+/* Writes the configuration. */
+void people_rig_set_config(const char *text);
+
+/* Puts a link in its place, to where nothing can be written: to be read it is empty. */
+void people_rig_block_config(void);
+
 /* The text of the configuration; given, NULL: there is none. */
 char *people_rig_dup_config(void);
 

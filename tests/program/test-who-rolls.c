@@ -99,10 +99,36 @@ test_live(Fixture *fixture, gconstpointer data)
 	tell(fixture, "session 1", "Session 1 of anna");
 }
 
+/* Renamed while she rolls: what is open is hers under the new name at once, and so is what comes after. */
+static void
+test_renamed(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	tell(fixture, "person add anna --spine 50", "anna: spine 50.0 cm.");
+	tell(fixture, "person use anna", "anna rolls now");
+	program_fixture_start(&fixture->program, "--source=sim");
+	loop_until_true(has_session, fixture);
+	tell(fixture, "person rename anna Bertha", "anna is called Bertha now: 1 session, with");
+	program_fixture_stop(&fixture->program, SIGTERM);
+	program_fixture_check(&fixture->program, 0, NULL);
+	check(fixture,
+	      "SELECT session.person, length_cm FROM session JOIN spine ON spine.id = "
+	      "session.spine",
+	      "Bertha|50.0\n");
+	program_fixture_run(&fixture->program, "--rebuild");
+	program_fixture_check(&fixture->program, 0, "1 session derived anew");
+	check(fixture,
+	      "SELECT session.person, length_cm FROM session JOIN spine ON spine.id = "
+	      "session.spine",
+	      "Bertha|50.0\n");
+	tell(fixture, "person --csv", "Bertha,50.00,,true,false,1,");
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/who-rolls/live", Fixture, NULL, set_up, test_live, tear_down);
+	g_test_add("/who-rolls/renamed", Fixture, NULL, set_up, test_renamed, tear_down);
 	return g_test_run();
 }

@@ -67,6 +67,7 @@ fill_odd(sqlite3 *db)
 	made.is_guess = TRUE;
 	made.unsure_s = 60;
 	made_session_add(db, &made);
+	run(db, "INSERT INTO choice SELECT 'person', person FROM session ORDER BY id LIMIT 1");
 }
 
 static void

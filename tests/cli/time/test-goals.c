@@ -144,7 +144,7 @@ test_cautions(void)
 	assert_not_told(&fixture, "goals set mid 6min/day", "Behm 2020");
 }
 
-/* The one named; else the one chosen; else whose the latest session is; else "me". */
+/* The one named; else the one chosen; else whose all of it is; else whom the configuration names: "me". */
 static void
 test_whose(void)
 {
@@ -154,14 +154,23 @@ test_whose(void)
 	answer_fixture_init(&fixture);
 	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
 		assert_told(&fixture, verbs[i], "\"person\":\"me\"");
-	add_session(&fixture, "me", 13);
 	add_session(&fixture, "anna", 14);
 	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
 		assert_told(&fixture, verbs[i], "\"person\":\"anna\"");
 	assert_told(&fixture, "goals set 3x/week", "Goal 1 of anna");
 	assert_told(&fixture, "goals set 3x/week --person me", "Goal 2 of me");
 	assert_refused(&fixture, "goals remove 2", ROLLSTAT_EXIT_FAILED, "of anna");
-	execute(&fixture, "INSERT INTO choice VALUES ('person', 'me')");
+	/* Of several, whom the configuration names; each stretch for itself. */
+	add_session(&fixture, "me", 13);
+	assert_told(&fixture, verbs[0], "\"person\":\"me\"");
+	assert_told(&fixture, verbs[1], "\"person\":\"me\"");
+	assert_told(&fixture, verbs[2], "\"person\":\"anna\"");
+	assert_told(&fixture, "compare 2026-03-13 today --json", "\"person\":\"me\"");
+	assert_refused(&fixture, "goals remove 1", ROLLSTAT_EXIT_FAILED, "of me");
+	execute(&fixture, "INSERT INTO choice VALUES ('person', 'anna')");
+	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+		assert_told(&fixture, verbs[i], "\"person\":\"anna\"");
+	execute(&fixture, "UPDATE choice SET value = 'me'");
 	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
 		assert_told(&fixture, verbs[i], "\"person\":\"me\"");
 	assert_told(&fixture, "goals --csv", "2,me,");
