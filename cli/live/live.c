@@ -350,7 +350,7 @@ rollstat_live(RollstatRun *run, const RollstatLiveOptions *options, GError **err
 {
 	Live live = {.run = run, .options = options, .has_bell = options->is_bell};
 	const RollstatVoiceOptions voice = {options->is_spoken, options->is_notified, tell_trouble,
-					    &live};
+					    &live, 0};
 	live.is_terminal = isatty(STDOUT_FILENO);
 	live.is_lines = options->is_lines || run->is_json || !rollstat_screen_is_there();
 	live.loop = g_main_loop_new(NULL, FALSE);

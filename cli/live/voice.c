@@ -36,6 +36,8 @@ rollstat_voice_new(const RollstatVoiceOptions *options)
 {
 	RollstatVoice *voice = g_new0(RollstatVoice, 1);
 	voice->options = *options;
+	if (voice->options.patience_s == 0)
+		voice->options.patience_s = ROLLSTAT_VOICE_PATIENCE_S;
 	voice->cancellable = g_cancellable_new();
 	return voice;
 }
@@ -164,7 +166,7 @@ speak(RollstatVoice *voice, const char *text)
 		fall_silent(voice, error->message);
 		return;
 	}
-	voice->speaker_timer = g_timeout_add_seconds(SPOKEN_WITHIN_S, take_late, voice);
+	voice->speaker_timer = g_timeout_add_seconds(voice->options.patience_s, take_late, voice);
 	g_subprocess_wait_check_async(voice->speaker, voice->cancellable, take_spoken, voice);
 }
 

@@ -9,11 +9,15 @@
 
 typedef struct RollstatVoice RollstatVoice;
 
+/* Two words; but speech-dispatcher may have to begin first, and look for its sound. */
+#define ROLLSTAT_VOICE_PATIENCE_S 20
+
 typedef struct {
 	gboolean is_spoken, is_notified;
 	/* What is missing, in words; in the main context. */
 	void (*trouble)(void *user, const char *text);
 	void *user;
+	guint patience_s; /* after which speech is given up; 0: ROLLSTAT_VOICE_PATIENCE_S */
 } RollstatVoiceOptions;
 
 /* options: copied. Given. */
@@ -21,7 +25,7 @@ RollstatVoice *rollstat_voice_new(const RollstatVoiceOptions *options);
 void rollstat_voice_free(RollstatVoice *voice);
 
 /* spoken: a word or two, in the language of the translation and a voice for it; written: with the reason. While the word
- * before is still spoken, the next one is left out: it would come too late; after 20 s it is given up. A notification takes
+ * before is still spoken, the next one is left out: it would come too late; it is given up after patience_s. A notification takes
  * the place of the one before. */
 void rollstat_voice_say(RollstatVoice *voice, const char *spoken, const char *written);
 

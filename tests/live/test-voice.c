@@ -28,6 +28,7 @@ typedef struct {
 	guchar urgency;
 	gboolean is_transient;
 	gboolean is_refused;
+	guint patience_s;
 } Fixture;
 
 static void
@@ -85,7 +86,8 @@ make_speaker(const Fixture *fixture, const char *does)
 static void
 begin(Fixture *fixture, gboolean is_spoken, gboolean is_notified)
 {
-	const RollstatVoiceOptions options = {is_spoken, is_notified, take_trouble, fixture};
+	const RollstatVoiceOptions options = {is_spoken, is_notified, take_trouble, fixture,
+					      fixture->patience_s};
 	fixture->voice = rollstat_voice_new(&options);
 }
 
@@ -195,6 +197,34 @@ test_speech_hangs(Fixture *fixture, gconstpointer data)
 		;
 	g_assert_true(g_file_get_contents(fixture->said_path, &said, NULL, NULL));
 	g_assert_cmpstr(said, ==, "begun\n");
+}
+
+/* Where its sound goes nowhere, that is told once; and what comes next is tried all the same. */
+static void
+test_speech_is_late(Fixture *fixture, gconstpointer data)
+{
+	static const char *const words[] = {"slower", "move on", "upper done"};
+	(void)data;
+	g_autofree char *does =
+		g_strdup_printf("echo \"$*\" >>%s; exec /bin/sleep 60", fixture->said_path);
+	make_speaker(fixture, does);
+	fixture->patience_s = 1;
+	begin(fixture, TRUE, FALSE);
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		g_autofree char *line = g_strdup_printf("-- %s\n", words[i]);
+		/* Left out until the one before was given up. */
+		guint again = g_timeout_add(50, look_again, NULL);
+		for (g_autofree char *text = NULL; text == NULL || strstr(text, line) == NULL;) {
+			rollstat_voice_say(fixture->voice, words[i], "");
+			g_main_context_iteration(NULL, TRUE);
+			g_clear_pointer(&text, g_free);
+			g_file_get_contents(fixture->said_path, &text, NULL, NULL);
+		}
+		g_source_remove(again);
+	}
+	g_assert_cmpstr(
+		fixture->troubles->str, ==,
+		"Cues are not spoken: speech-dispatcher says nothing; try: spd-say --wait 1 2 3;");
 }
 
 /* ---- A desktop ---- */
@@ -312,6 +342,7 @@ main(int argc, char **argv)
 		{"/voice/speechless", test_speechless},
 		{"/voice/speech-fails", test_speech_fails},
 		{"/voice/speech-hangs", test_speech_hangs},
+		{"/voice/speech-is-late", test_speech_is_late},
 		{"/voice/notified", test_notified},
 		{"/voice/refused", test_refused},
 		{"/voice/no-desktop", test_no_desktop},
