@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/complete.h"
 #include "cli/help.h"
+#include "cli/people/named.h"
 #include "cli/sensor/status.h"
 #include "cli/usage.h"
 
@@ -55,6 +56,20 @@ tell_of_itself(const RollstatArguments *parsed, GString *out)
 	return parsed->is_help || parsed->is_version;
 }
 
+/* By the name as it is known, where the verb looks somebody up. */
+static gboolean
+run_verb(RollstatRun *run, GError **error)
+{
+	g_autofree char *named = NULL;
+	if (run->person != NULL && run->verb->takes & ROLLSTAT_TAKES_PERSON) {
+		named = rollstat_named_dup_person(run, error);
+		if (named == NULL)
+			return FALSE;
+		run->person = named;
+	}
+	return run->verb->run(run, error);
+}
+
 RollstatExit
 rollstat_command_run(const RollstatContext *context, char **arguments, GString *out, GString *err)
 {
@@ -88,5 +103,5 @@ rollstat_command_run(const RollstatContext *context, char **arguments, GString *
 		run.view.style.has_colour = TRUE;
 	else if (g_strcmp0(parsed->colour, "never") == 0)
 		run.view.style.has_colour = FALSE;
-	return parsed->verb->run(&run, &error) ? run.exit : fail(error, err);
+	return run_verb(&run, &error) ? run.exit : fail(error, err);
 }

@@ -17,6 +17,14 @@ answer_fixture_init(AnswerFixture *fixture)
 }
 
 void
+answer_add_person(const AnswerFixture *fixture, const char *name)
+{
+	char *sql = sqlite3_mprintf("INSERT INTO person (name, added_us) VALUES (%Q, 0)", name);
+	g_assert_cmpint(sqlite3_exec(fixture->db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+	sqlite3_free(sql);
+}
+
+void
 answer_fixture_close(AnswerFixture *fixture)
 {
 	g_clear_pointer(&fixture->db, sqlite3_close);

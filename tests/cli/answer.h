@@ -19,6 +19,8 @@ typedef struct {
 
 /* An empty database with our tables. */
 void answer_fixture_init(AnswerFixture *fixture);
+/* Somebody who uses this machine's rollers. */
+void answer_add_person(const AnswerFixture *fixture, const char *name);
 /* Closes the writer: what follows reads a file that nobody writes. */
 void answer_fixture_close(AnswerFixture *fixture);
 void answer_fixture_clear(AnswerFixture *fixture);

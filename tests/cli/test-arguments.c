@@ -160,6 +160,7 @@ test_values(void)
 	made_session_add(fixture.db, &made_session_usual);
 	g_auto(Answer) after = answer_ask(&fixture, NOW_US, "sessions --day 2026-03-14");
 	g_auto(Answer) before = answer_ask(&fixture, NOW_US, "--day 2026-03-14 sessions");
+	answer_add_person(&fixture, "today");
 	g_auto(Answer) named = answer_ask(&fixture, NOW_US, "--person today today");
 	g_assert_cmpint(after.status, ==, ROLLSTAT_EXIT_DONE);
 	g_assert_cmpstr(before.out, ==, after.out);

@@ -135,8 +135,9 @@ test_undo(void)
 {
 	g_auto(AnswerFixture) fixture = {0};
 	answer_fixture_init(&fixture);
+	answer_add_person(&fixture, "anna");
 	check(&fixture, "log chair twist", "for me");
-	check(&fixture, "log heat --person anna", "for anna");
+	check(&fixture, "log heat --person Anna", "for anna");
 	check(&fixture, "log cat-cow --at 07:30", "for me");
 	/* The one that was logged last, whenever it was done; nobody else's. */
 	check(&fixture, "log --undo", "Taken back: Cat-cow");

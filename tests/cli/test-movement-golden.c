@@ -70,6 +70,7 @@ fill(AnswerFixture *fixture)
 {
 	MadeSession made = made_session_usual;
 	answer_fixture_init(fixture);
+	answer_add_person(fixture, "anna");
 	for (int day = 2; day <= 13; day += 3) {
 		made.start_us = answer_get_t_us(2026, 3, day, 7, 10);
 		made.rolling_s = 200 + day;

@@ -126,6 +126,24 @@ test_configured(void)
 	people_rig_expect(&fixture, "log heat", DONE, "for anna");
 }
 
+/* Whoever is named is one who is known, in either case of letters; nobody is made up. */
+static void
+test_named(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	set_up(&fixture);
+	people_rig_expect(&fixture, "day 2026-03-05 --person Ben --json", DONE,
+			  "\"person\":\"ben\"");
+	people_rig_expect(&fixture, "sessions --person BEN --json", DONE, "\"person\":\"ben\"");
+	people_rig_expect(&fixture, "today --person me", DONE, "Nothing was recorded");
+	people_rig_expect(&fixture, "today --person bne", ROLLSTAT_EXIT_FAILED,
+			  "nobody is called \"bne\"; there are: me, anna, ben.\n"
+			  "Add one: rollstat person add bne");
+	people_rig_expect(&fixture, "log heat --person bne", ROLLSTAT_EXIT_FAILED, "nobody is");
+	people_rig_expect(&fixture, "export --person bne --output -", ROLLSTAT_EXIT_FAILED,
+			  "nobody is");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -135,6 +153,7 @@ main(int argc, char **argv)
 	g_test_add_func("/whose/only", test_only);
 	g_test_add_func("/whose/movements", test_movements);
 	g_test_add_func("/whose/lists", test_lists);
+	g_test_add_func("/whose/named", test_named);
 	g_test_add_func("/whose/configured", test_configured);
 	return people_rig_run();
 }

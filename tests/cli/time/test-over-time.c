@@ -122,6 +122,7 @@ fill(AnswerFixture *fixture)
 	answer_fixture_init(fixture);
 	add_me(fixture->db);
 	add_anna(fixture->db);
+	answer_add_person(fixture, "nobody");
 	int result =
 		sqlite3_exec(fixture->db,
 			     "INSERT INTO choice VALUES ('person', 'me');"
