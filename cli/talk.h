@@ -27,6 +27,7 @@ typedef enum {
 typedef struct {
 	const char *question; /* N_() */
 	double least, most;
+	const char *unit; /* may follow the number */
 } RollstatNumber;
 
 /* Says a line or several. */
@@ -35,7 +36,7 @@ void rollstat_talk_say(const RollstatTalk *talk, const char *format, ...) G_GNUC
 /* Asks; *ret_text: given, what was typed without surrounding blanks, NULL where it is no text. */
 RollstatAnswer rollstat_talk_ask(const RollstatTalk *talk, const char *question, char **ret_text);
 
-/* Asks until there is a number within bounds (a comma is a point, "cm" may follow), or another answer. */
+/* Asks until there is a number within bounds (a comma is a point), or another answer. */
 RollstatAnswer rollstat_talk_ask_number(const RollstatTalk *talk, const RollstatNumber *number,
 					double *ret_value);
 

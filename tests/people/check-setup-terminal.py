@@ -79,6 +79,8 @@ def check_walk(rollstat):
         terminal.type("Zoë\n")
         said += terminal.expect("(s: not measured):")
         terminal.type("44\n")
+        said += terminal.expect("(s: not said):")
+        terminal.type("s\n")
         said += terminal.expect("Zoë rolls, with a spine of 44.0 cm.")
         said += terminal.expect("Enter: it runs.")
         terminal.type("\n")

@@ -12,6 +12,7 @@
 
 #define NAME "Your name (Enter: "
 #define SPINE "Length in cm, 20 to 70 (s: not measured):"
+#define WEIGHT "Your weight in kg, 20 to 400, against which force is told (s: not said):"
 #define STATURE "Your height in cm, 50 to 250"
 #define START "Enter: start it, now and always: systemctl --user enable --now rollerd"
 #define LOOK "Enter: look for it, for 20 s."
@@ -143,6 +144,9 @@ test_whole(void)
 	begin(&rig);
 	dialogue_answer(&rig.dialogue, NAME "me):", "Anna");
 	dialogue_answer(&rig.dialogue, SPINE, "46,5");
+	dialogue_answer(&rig.dialogue, WEIGHT, "6");
+	dialogue_expect(&rig.dialogue, "That is no number from 20 to 400.");
+	dialogue_answer(&rig.dialogue, WEIGHT, "61,5 kg");
 	dialogue_expect(&rig.dialogue, "Anna rolls, with a spine of 46.5 cm.");
 	start_when_told(&rig);
 	dialogue_expect(&rig.dialogue, "rollerd runs, ");
@@ -153,14 +157,14 @@ test_whole(void)
 	dialogue_answer(&rig.dialogue, "Enter: tare it now.", "q");
 	dialogue_expect(&rig.dialogue, "Roll, and then: rollstat today");
 	dialogue_end(&rig.dialogue, 0, "");
-	check_config(&rig, "[person]\nname=Anna\nspine_cm=46.5\n");
+	check_config(&rig, "[person]\nname=Anna\nspine_cm=46.5\nweight_kg=61.5\n");
 }
 
 /* Once more, with Enter alone: nothing changes. */
 static void
 test_again(void)
 {
-	static const char config[] = "[person]\nname=Anna # me\nspine_cm=46.5\n";
+	static const char config[] = "[person]\nname=Anna # me\nspine_cm=46.5\nweight_kg=61.5\n";
 	g_auto(Rig) rig = {0};
 	init(&rig, config);
 	set(&rig, "on");
@@ -169,6 +173,8 @@ test_again(void)
 	dialogue_answer(&rig.dialogue, NAME "Anna):", "");
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
 	dialogue_answer(&rig.dialogue, SPINE, "");
+	dialogue_expect(&rig.dialogue, "Stored: 61.5 kg.");
+	dialogue_answer(&rig.dialogue, WEIGHT, "");
 	dialogue_expect(&rig.dialogue, "It starts by itself.");
 	find_and_press(&rig);
 	dialogue_answer(&rig.dialogue, CALIBRATE, "s");
@@ -195,6 +201,7 @@ test_second_person(void)
 	dialogue_expect(&rig.dialogue, "That is no number from 20 to 70.");
 	dialogue_answer(&rig.dialogue, SPINE, "s");
 	dialogue_answer(&rig.dialogue, STATURE, "190");
+	dialogue_answer(&rig.dialogue, WEIGHT, "s");
 	dialogue_expect(&rig.dialogue, "Otto rolls, with a spine of ~50.0 cm.");
 	dialogue_answer(&rig.dialogue, LOOK, "s");
 	dialogue_answer(&rig.dialogue, CALIBRATE, "");
@@ -205,7 +212,7 @@ test_second_person(void)
 	dialogue_end(&rig.dialogue, 0, "");
 	check_config(&rig, config);
 	check_row(&rig, "SELECT 1 FROM person WHERE name = 'Otto' AND spine_cm = 51 AND "
-			"stature_cm = 190");
+			"stature_cm = 190 AND weight_kg IS NULL");
 	check_row(&rig, "SELECT 1 FROM choice WHERE name = 'person' AND value = 'Otto'");
 	dialogue_clear(&rig.dialogue);
 	begin(&rig);
