@@ -72,7 +72,7 @@ rollstat_talk_ask_number(const RollstatTalk *talk, const RollstatNumber *number,
 		RollstatAnswer answer = rollstat_talk_ask(talk, _(number->question), &text);
 		if (answer != ROLLSTAT_ANSWER_TEXT)
 			return answer;
-		if (rollstat_talk_read_number(text, "cm", ret_value) &&
+		if (rollstat_talk_read_number(text, number->unit, ret_value) &&
 		    *ret_value >= number->least && *ret_value <= number->most)
 			return answer;
 		rollstat_talk_say(talk, _("That is no number from %g to %g."), number->least,

@@ -27,6 +27,7 @@ typedef enum {
 typedef struct {
 	const char *question; /* N_() */
 	double least, most;
+	const char *unit; /* may follow the number */
 } RollstatNumber;
 
 /* Says a line or several. */
@@ -38,7 +39,7 @@ RollstatAnswer rollstat_talk_ask(const RollstatTalk *talk, const char *question,
 /* Whether an answer is a yes: y, yes, or that word of the locale's language or its first letter, in either case. text NULL: no. */
 gboolean rollstat_talk_is_yes(const char *text);
 
-/* Asks until there is a number within bounds (a comma is a point, "cm" may follow), or another answer. */
+/* Asks until there is a number within bounds (a comma is a point), or another answer. */
 RollstatAnswer rollstat_talk_ask_number(const RollstatTalk *talk, const RollstatNumber *number,
 					double *ret_value);
 

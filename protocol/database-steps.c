@@ -8,7 +8,7 @@
 #define VIEWS_OF_NOTHING_SAID                                                                      \
 	"CREATE TEMP VIEW recording AS SELECT *, NULL AS person FROM main.recording;"              \
 	"CREATE TEMP VIEW person AS SELECT NULL AS name, NULL AS spine_cm, NULL AS stature_cm, "   \
-	"NULL AS added_us WHERE 0;"                                                                \
+	"NULL AS added_us, NULL AS weight_kg WHERE 0;"                                             \
 	"CREATE TEMP VIEW choice AS SELECT NULL AS name, NULL AS value WHERE 0;"                   \
 	"CREATE TEMP VIEW amendment AS SELECT NULL AS recording, NULL AS person, "                 \
 	"NULL AS deleted_us WHERE 0;"                                                              \
@@ -41,6 +41,7 @@ const char *const roll_database_steps[ROLL_DATABASE_VERSION] = {
 	"CREATE TABLE goal (id INTEGER PRIMARY KEY, person TEXT NOT NULL, zone TEXT, "
 	"unit TEXT NOT NULL, amount REAL NOT NULL, period TEXT NOT NULL, "
 	"since_us INTEGER NOT NULL) STRICT",
+	"ALTER TABLE person ADD COLUMN weight_kg REAL",
 	NULL,
 };
 
@@ -55,5 +56,6 @@ const char *const roll_database_views[ROLL_DATABASE_VERSION] = {
 	VIEW_OF_NO_PAIRING ";" //
 	VIEWS_OF_NOTHING_SAID,
 	VIEWS_OF_NOTHING_SAID,
+	"CREATE TEMP VIEW person AS SELECT *, NULL AS weight_kg FROM main.person",
 	NULL,
 };

@@ -8,7 +8,7 @@
 #include <gio/gio.h>
 #include <sqlite3.h>
 
-#define ROLL_DATABASE_VERSION 4
+#define ROLL_DATABASE_VERSION 5
 
 typedef enum {
 	ROLL_DATABASE_READER, /* never writes; works on a read-only file system and beside a writer; columns that

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --
--- The database, version 4. One file; the daemon writes it, rollstat and anyone else may read it while the
+-- The database, version 5. One file; the daemon writes it, rollstat and anyone else may read it while the
 -- daemon runs. Times are Unix microseconds at which the sensor took the sample (arrival_us: at which the
 -- host received the value), positions centimetres from the tip of C7 toward the feet, forces newtons
 -- (NULL or relative counts where session.has_newtons is 0). user_version is the version of this schema;
@@ -20,7 +20,7 @@
 --                                                            one stands, but in sessions that are open.)
 
 PRAGMA application_id = 0x526f6c6c; -- "Roll"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE sensor (
 	id           INTEGER PRIMARY KEY,
@@ -196,7 +196,8 @@ CREATE TABLE person (
 	name       TEXT PRIMARY KEY,
 	spine_cm   REAL,             -- C7 to L5; NULL: guessed from the stature, and without that as the configuration says
 	stature_cm REAL,
-	added_us   INTEGER NOT NULL
+	added_us   INTEGER NOT NULL,
+	weight_kg  REAL              -- since version 5: of the body; NULL: as the configuration says, if it is that person
 ) STRICT, WITHOUT ROWID;
 
 -- One value a name: 'person': who rolls now (else whom the configuration names); 'backup_us': when the last backup was made;

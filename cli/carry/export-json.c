@@ -3,7 +3,7 @@
  * The export that import takes: one JSON document, a list of objects, each on a line of its own.
  *
  *     [
- *     {"rollstat":"export","version":1,"schema":4,"made_us":..,"columns":{"pass":["n",..],..},"characteristics":["uuid",..]},
+ *     {"rollstat":"export","version":1,"schema":5,"made_us":..,"columns":{"pass":["n",..],..},"characteristics":["uuid",..]},
  *     {"sensor":[..],"nickname":[..]|null},                     rows are lists in the order of the columns above
  *     {"person":[..]},  {"exercise":[..]},  {"goal":[..]},
  *     {"recording":12,"sensor":"C0:FF:EE:00:00:01","row":[..],"n_values":6021,"amendment":[..]|null,"session":null|
@@ -116,7 +116,7 @@ put_head(JsonExport *self, GError **error)
 	json_object_object_add(head, "schema", json_object_new_int(ROLL_DATABASE_VERSION));
 	json_object_object_add(head, "made_us",
 			       json_object_new_int64(self->export->run->context->now_us));
-	json_object_object_add(head, "columns", rollstat_rows_new_columns());
+	json_object_object_add(head, "columns", rollstat_rows_new_columns(ROLL_DATABASE_VERSION));
 	json_object_object_add(head, "characteristics", characteristics);
 	return put_line(self, "[\n", 2, error) && put(self, head, error);
 }

@@ -97,13 +97,13 @@ take_characteristic(RollstatImport *import, json_object *uuid, GError **error)
 }
 
 static gboolean
-check_form(json_object *head, GError **error)
+check_form(RollstatImport *import, json_object *head, GError **error)
 {
 	json_object *kind = rollstat_import_get(head, "rollstat", json_type_string);
 	gint64 version = rollstat_import_get_count(head, "version");
 	gint64 schema = rollstat_import_get_count(head, "schema");
 	json_object *columns = rollstat_import_get(head, "columns", json_type_object);
-	g_autoptr(json_object) ours = rollstat_rows_new_columns();
+	g_autoptr(json_object) ours = rollstat_rows_new_columns(schema);
 	if (kind == NULL || g_strcmp0(json_object_get_string(kind), "export") != 0 || version < 1)
 		return rollstat_import_refuse(
 			error, _("this is no export of rollstat: its second line would say so"));
@@ -113,6 +113,7 @@ check_form(json_object *head, GError **error)
 	if (columns == NULL || !json_object_equal(columns, ours))
 		return rollstat_import_refuse(error,
 					      _("its tables have other columns than those here"));
+	import->port.schema = schema;
 	return TRUE;
 }
 
@@ -121,7 +122,7 @@ rollstat_import_begin(RollstatImport *import, json_object *head, GError **error)
 {
 	json_object *uuids = rollstat_import_get(head, "characteristics", json_type_array);
 	gint64 recordings = 0;
-	if (!check_form(head, error))
+	if (!check_form(import, head, error))
 		return FALSE;
 	g_hash_table_remove_all(import->sensors);
 	g_array_set_size(import->characteristics, 0);

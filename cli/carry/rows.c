@@ -4,6 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+enum {
+	SCHEMA_WITH_WEIGHT = 5,
+};
+
 const RollstatCarried rollstat_carried[ROLLSTAT_TABLES] = {
 	[ROLLSTAT_TABLE_SENSOR] = {"sensor",
 				   "id",
@@ -58,7 +62,7 @@ const RollstatCarried rollstat_carried[ROLLSTAT_TABLES] = {
 	[ROLLSTAT_TABLE_PERSON] = {"person",
 				   NULL,
 				   {NULL},
-				   {"name", "spine_cm", "stature_cm", "added_us"}},
+				   {"name", "spine_cm", "stature_cm", "added_us", "weight_kg"}},
 	[ROLLSTAT_TABLE_EXERCISE] = {"exercise",
 				     NULL,
 				     {NULL},
@@ -73,6 +77,14 @@ static guint
 count(const char *const *names)
 {
 	return g_strv_length((char **)names);
+}
+
+/* How many of its columns a table had in a version of the schema: what came later stands last. */
+static guint
+count_columns(RollstatTableId table, gint64 schema)
+{
+	guint n = count(rollstat_carried[table].columns);
+	return table == ROLLSTAT_TABLE_PERSON && schema < SCHEMA_WITH_WEIGHT ? n - 1 : n;
 }
 
 void
@@ -212,10 +224,13 @@ rollstat_rows_bind(sqlite3_stmt *statement, int place, json_object *cell)
 }
 
 static gboolean
-bind_row(sqlite3_stmt *statement, const RollstatCarried *carried, const gint64 *links,
-	 json_object *row, GError **error)
+bind_row(const RollstatRowsPort *port, RollstatTableId table, const gint64 *links, json_object *row,
+	 GError **error)
 {
-	guint n_links = count(carried->links), n_columns = count(carried->columns);
+	const RollstatCarried *carried = &rollstat_carried[table];
+	sqlite3_stmt *statement = port->writes[table];
+	guint n_links = count(carried->links), n_columns = count_columns(table, port->schema);
+	sqlite3_clear_bindings(statement); /* NULL in what the row lacks */
 	if (!json_object_is_type(row, json_type_array) ||
 	    json_object_array_length(row) != n_columns) {
 		g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -244,7 +259,7 @@ rollstat_rows_add(RollstatRowsPort *port, RollstatTableId table, const gint64 *l
 	if (!prepare_write(port, table, error))
 		return FALSE;
 	sqlite3_stmt *statement = port->writes[table];
-	if (!bind_row(statement, carried, links, row, error))
+	if (!bind_row(port, table, links, row, error))
 		return FALSE;
 	int result = sqlite3_step(statement);
 	if (result == SQLITE_CONSTRAINT)
@@ -258,12 +273,12 @@ rollstat_rows_add(RollstatRowsPort *port, RollstatTableId table, const gint64 *l
 }
 
 json_object *
-rollstat_rows_new_columns(void)
+rollstat_rows_new_columns(gint64 schema)
 {
 	json_object *tables = json_object_new_object();
 	for (guint i = 0; i < ROLLSTAT_TABLES; i++) {
 		json_object *columns = json_object_new_array();
-		for (guint k = 0; rollstat_carried[i].columns[k] != NULL; k++)
+		for (guint k = 0; k < count_columns((RollstatTableId)i, schema); k++)
 			json_object_array_add(
 				columns, json_object_new_string(rollstat_carried[i].columns[k]));
 		json_object_object_add(tables, rollstat_carried[i].name, columns);

@@ -48,7 +48,8 @@ extern const RollstatCarried rollstat_carried[ROLLSTAT_TABLES];
 
 /* Statements, each prepared once. */
 typedef struct {
-	sqlite3 *db; /* borrowed */
+	sqlite3 *db;   /* borrowed */
+	gint64 schema; /* version of the schema by which the rows that are added were exported */
 	sqlite3_stmt *reads[ROLLSTAT_TABLES], *writes[ROLLSTAT_TABLES];
 } RollstatRowsPort;
 
@@ -72,8 +73,8 @@ gboolean rollstat_rows_add(RollstatRowsPort *port, RollstatTableId table, const 
  * not have is passed over. */
 gboolean rollstat_rows_bind(sqlite3_stmt *statement, int place, json_object *cell);
 
-/* The names of the columns of all tables, as an export tells them; given. */
-json_object *rollstat_rows_new_columns(void);
+/* The names of the columns of all tables, as an export of that version of the schema (4 or more) tells them; given. */
+json_object *rollstat_rows_new_columns(gint64 schema);
 
 /* The place of a column in the rows of a table, which has it. */
 guint rollstat_rows_find(RollstatTableId table, const char *column);

@@ -15,6 +15,10 @@
 /* "10 minutes on one knot bruises" (clinic guidance): seconds on one spot in a day. */
 #define ROLLSTAT_DOSE_BRUISE_S 600.0
 
+/* Body weight is a force, too. On a roller (legs) it was 32 to 34 % of body weight in the mean, 51 to 55 % at most (Baumgart 2019,
+ * Sports 7:27). On the upper back nothing is published. */
+#define ROLLSTAT_DOSE_NEWTONS_PER_KG 9.80665
+
 /* Speed of a pass, cm/s: a thoracic spine of 28 cm in 2 to 4 s, which is what is advised for one movement in
  * one direction (Behm 2020; BHK 11(1) 2019). By speed, so that a short pass is not taken for a quick one. */
 #define ROLLSTAT_DOSE_SPEED_LEAST_CMPS 7.0

@@ -354,3 +354,17 @@ rollstat_summary_free(RollstatSummary *summary)
 	g_clear_pointer(&summary->persons, g_ptr_array_unref);
 	g_free(summary);
 }
+
+double
+rollstat_summary_get_weight_percent(const RollstatSummary *summary)
+{
+	double force_ns = 0, force_s = 0;
+	for (guint i = 0; i < summary->zones->len; i++) {
+		const RollstatZoneSum *zone = &g_array_index(summary->zones, RollstatZoneSum, i);
+		force_ns += zone->force_ns;
+		force_s += zone->force_s;
+	}
+	if (!(summary->weight_kg > 0) || !(force_s > 0))
+		return NAN;
+	return force_ns / force_s / (summary->weight_kg * ROLLSTAT_DOSE_NEWTONS_PER_KG) * 100;
+}

@@ -21,6 +21,9 @@ RollstatSummary *rollstat_summary_new(const RollstatSource *source, RollstatDay 
 				      RollstatDay last);
 void rollstat_summary_free(RollstatSummary *summary);
 
+/* The mean force of all zones in per cent of summary->weight_kg; NaN where force or weight is not known. */
+double rollstat_summary_get_weight_percent(const RollstatSummary *summary);
+
 /* The same without what is judged (tightness, spots, trends, cautions, speed): for a row in a table. */
 RollstatSummary *rollstat_summary_new_sums(const RollstatSource *source, RollstatDay first,
 					   RollstatDay last);

@@ -50,6 +50,7 @@ typedef struct {
 	RollstatSpot spots[ROLLSTAT_SPOTS_MAX];
 	gboolean has_sides, has_newtons;
 	double left_s, centre_s, right_s;
+	double weight_kg;		/* of the person; 0: whoever asks does not know it */
 	double pass_s, pass_cmps;	/* medians of whole passes; NaN without any */
 	guint usual_days;		/* with sessions in the 28 days before */
 	double usual_s;			/* rolled on their mean; NaN without any */

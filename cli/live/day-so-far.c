@@ -4,9 +4,11 @@
 #include "cli/history/query.h"
 #include "cli/history/summarise.h"
 #include "cli/history/summary-zones.h"
+#include "cli/people/weight.h"
 
 struct RollstatDaySoFar {
 	char *path, *person, *usual;
+	double usual_kg, weight_kg;
 	GTimeZone *zone;
 	sqlite3 *db;		  /* NULL: not open */
 	gint64 version;		  /* of what was read last, as SQLite counts; -1: nothing */
@@ -22,6 +24,7 @@ rollstat_day_so_far_new(const char *path, const RollstatDayOf *of, GTimeZone *zo
 	day->path = g_strdup(path);
 	day->person = g_strdup(of->person);
 	day->usual = g_strdup(of->usual);
+	day->usual_kg = of->usual_kg;
 	day->zone = zone;
 	day->version = -1;
 	return day;
@@ -179,14 +182,21 @@ load(RollstatDaySoFar *day, const Whose *whose, RollstatSummary **ret_summary, G
 	return day->history->sessions->len == 0 || *ret_summary != NULL;
 }
 
+static gboolean
+find_weight(RollstatDaySoFar *day, const char *person, GError **error)
+{
+	day->weight_kg = g_strcmp0(person, day->usual) == 0 ? day->usual_kg : 0;
+	return rollstat_weight_find(day->db, person, &day->weight_kg, error);
+}
+
 /* Within a reading of the database's one state. */
 static gboolean
 read_once(RollstatDaySoFar *day, gint64 session, RollstatSummary **ret_summary, GError **error)
 {
 	Whose whose = {0};
-	gboolean is_read = rollstat_history_begin(day->db, error) &&
-			   find_whose(day, session, &whose, error) &&
-			   load(day, &whose, ret_summary, error);
+	gboolean is_read =
+		rollstat_history_begin(day->db, error) && find_whose(day, session, &whose, error) &&
+		find_weight(day, whose.person, error) && load(day, &whose, ret_summary, error);
 	g_free(whose.person);
 	sqlite3_exec(day->db, "ROLLBACK", NULL, NULL, NULL); /* where it did not begin, nothing */
 	return is_read;
@@ -213,4 +223,10 @@ rollstat_day_so_far_read(RollstatDaySoFar *day, gint64 session, gint64 now_us,
 		return FALSE;
 	day->version = version;
 	return TRUE;
+}
+
+double
+rollstat_day_so_far_get_weight_kg(const RollstatDaySoFar *day)
+{
+	return day->weight_kg;
 }

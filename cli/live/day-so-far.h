@@ -13,6 +13,7 @@ typedef struct RollstatDaySoFar RollstatDaySoFar;
  * who was chosen, else whose all of today is, else whom the configuration names (usual). Borrowed. */
 typedef struct {
 	const char *person, *usual;
+	double usual_kg; /* what the latter weighs by the configuration; 0: it does not say */
 } RollstatDayOf;
 
 /* path, of: copied. zone: borrowed, must outlive it. Given; opens nothing yet. */
@@ -26,5 +27,8 @@ void rollstat_day_so_far_free(RollstatDaySoFar *day);
  * error: it cannot be read; another call tries again. */
 gboolean rollstat_day_so_far_read(RollstatDaySoFar *day, gint64 session, gint64 now_us,
 				  RollstatSummary **ret_summary, GError **error);
+
+/* What the person of the last summary weighs; 0: not known. */
+double rollstat_day_so_far_get_weight_kg(const RollstatDaySoFar *day);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatDaySoFar, rollstat_day_so_far_free)

@@ -10,6 +10,7 @@
 #include "cli/live/screen.h"
 #include "cli/live/voice.h"
 #include "cli/people/home.h"
+#include "cli/people/weight.h"
 #include "cli/sensor/status.h"
 
 #include <unistd.h>
@@ -52,7 +53,9 @@ draw(Live *live)
 	RollstatPicture picture = {
 		.style = live->run->view.style,
 		.now_us = g_get_monotonic_time(),
-		.weight_kg = live->options->weight_kg,
+		.weight_kg = live->options->weight_kg > 0
+				     ? live->options->weight_kg
+				     : rollstat_day_so_far_get_weight_kg(live->day),
 		.message = live->message,
 		.keys = live->has_bell ? _("q quit  m mark this place  b bell off")
 				       : _("q quit  m mark this place  b bell on"),
@@ -138,16 +141,15 @@ tell_trouble(void *user, const char *text)
 
 /* ---- The day ---- */
 
-/* A configuration that cannot be read names nobody: what is rolled is shown all the same. */
-static char *
-dup_usual_person(const Live *live, const char *database)
+/* NULL: it cannot be read. What is rolled is shown all the same. */
+static RollstatConfig *
+load_config(const Live *live, const char *database)
 {
 	const char *of_daemon = rollstat_feed_get_configuration(live->feed);
 	g_autofree char *path = of_daemon != NULL && *of_daemon != '\0'
 					? g_strdup(of_daemon)
 					: rollstat_home_dup_config_path(database);
-	g_autoptr(RollstatConfig) config = rollstat_config_load(path, NULL);
-	return g_strdup(config != NULL ? rollstat_people_get_config_name(config) : "me");
+	return rollstat_config_load(path, NULL);
 }
 
 /* Where the daemon that is looked at keeps it, unless another one was named. */
@@ -157,11 +159,14 @@ begin_day(Live *live)
 	const char *of_daemon = rollstat_feed_get_database(live->feed);
 	g_autofree char *own = rollstat_run_dup_database_path(live->run);
 	const char *path = live->run->database != NULL || of_daemon == NULL ? own : of_daemon;
-	g_autofree char *usual = dup_usual_person(live, path);
+	g_autoptr(RollstatConfig) config = load_config(live, path);
+	RollstatDayOf of = {.person = live->run->person, .usual = "me"};
+	if (config != NULL) {
+		of.usual = rollstat_people_get_config_name(config);
+		of.usual_kg = rollstat_weight_get_configured(config, of.usual);
+	}
 	g_clear_pointer(&live->day, rollstat_day_so_far_free);
-	live->day = rollstat_day_so_far_new(
-		path, &(RollstatDayOf){.person = live->run->person, .usual = usual},
-		live->run->view.zone);
+	live->day = rollstat_day_so_far_new(path, &of, live->run->view.zone);
 	live->read_us = 0;
 }
 

@@ -9,7 +9,7 @@
 
 typedef struct {
 	const char *sensor; /* NULL: the one that streams */
-	double weight_kg;   /* 0: not said */
+	double weight_kg;   /* 0: what is stored of the person */
 	gboolean is_lines;  /* a line an event, also on a terminal */
 	gboolean is_bell, is_spoken, is_notified;
 } RollstatLiveOptions;

@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-/* Body weight is a force, too. */
-#define NEWTONS_PER_KG 9.80665
-
 /* On a roller (Baumgart 2019, Sports 7:27; legs): 32 to 34 % of body weight in the mean, 51 to 55 % at most. On the
  * upper back nothing is published. */
 #define FORCE_USUAL_SHARE 0.33
@@ -112,7 +109,7 @@ draw_force(const RollstatPicture *picture, const RollstatScene *scene, RollstatC
 	   guint row)
 {
 	double force_n = is_fresh(scene) ? scene->moment.force_n : NAN;
-	double body_n = picture->weight_kg * NEWTONS_PER_KG;
+	double body_n = picture->weight_kg * ROLLSTAT_DOSE_NEWTONS_PER_KG;
 	double full_n =
 		body_n > 0 ? FORCE_BAR_SHARE * body_n : MAX(FORCE_BAR_LEAST_N, scene->most_n);
 	g_autofree char *value = isfinite(force_n)

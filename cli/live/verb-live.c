@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/live/live.h"
-#include "cli/usage.h"
+#include "cli/people/people.h"
 #include "cli/verbs.h"
-
-#define WEIGHT_LEAST_KG 20.0
-#define WEIGHT_MOST_KG 400.0
 
 typedef struct {
 	gboolean is_bell, is_spoken, is_notified, is_lines;
@@ -19,7 +16,7 @@ static const RollstatOption live_options[] = {
 	{"notify", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(LiveOptions, is_notified), NULL,
 	 N_("show each cue as a desktop notification")},
 	{"weight", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(LiveOptions, weight), "KG",
-	 N_("your weight, for the bar of force")},
+	 N_("your weight, for the bar of force; else the one stored")},
 	{"lines", G_OPTION_ARG_NONE, G_STRUCT_OFFSET(LiveOptions, is_lines), NULL,
 	 N_("a line an event, as where there is no terminal")},
 	{0},
@@ -31,11 +28,7 @@ read_weight(const char *text, double *ret_kg, GError **error)
 	*ret_kg = 0;
 	if (text == NULL)
 		return TRUE;
-	if (rollstat_talk_read_number(text, "kg", ret_kg) && *ret_kg >= WEIGHT_LEAST_KG &&
-	    *ret_kg <= WEIGHT_MOST_KG)
-		return TRUE;
-	return rollstat_usage_fail(error, _("--weight takes kilograms from %.0f to %.0f"),
-				   WEIGHT_LEAST_KG, WEIGHT_MOST_KG);
+	return rollstat_people_read_kg(text, "--weight", ret_kg, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/page/json-page.h"
 
+#include "cli/people/weight.h"
 #include "cli/report/json.h"
 
 #include <math.h>
@@ -141,6 +142,7 @@ rollstat_page_append_json(const RollstatPage *page, GString *out)
 	add(object, "persons", persons);
 	if (page->input.whose != NULL)
 		rollstat_whose_add_json(page->input.whose, object);
+	rollstat_weight_add_json(summary, object);
 	add_count(object, "sessions", summary->sessions);
 	add_count(object, "days_with_sessions", summary->days);
 	add_number(object, "loaded_s", summary->loaded_s, 3);

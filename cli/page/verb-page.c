@@ -8,6 +8,7 @@
 #include "cli/page/keep-page.h"
 #include "cli/page/make-page.h"
 #include "cli/page/text.h"
+#include "cli/people/weight.h"
 #include "cli/usage.h"
 #include "cli/verbs.h"
 
@@ -146,6 +147,8 @@ run_page(RollstatRun *run, GError **error)
 	g_autoptr(RollstatSource) source = rollstat_source_new(history, &spine, run->view.zone);
 	g_autoptr(RollstatSource) past_source = rollstat_source_new(past, &spine, run->view.zone);
 	g_autoptr(RollstatSummary) summary = rollstat_summary_new(source, dates.first, dates.last);
+	if (!rollstat_weight_load(run, db, whose->person, &summary->weight_kg, error))
+		return FALSE;
 	input.history = history;
 	input.source = source;
 	input.past = past;

@@ -83,11 +83,11 @@ rollstat_home_store(const RollstatHome *home, const char *key, const char *value
 }
 
 static gboolean
-store_cm(const RollstatHome *home, const char *key, double cm, GError **error)
+store_number(const RollstatHome *home, const char *key, double number, GError **error)
 {
 	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	return isnan(cm) ||
-	       rollstat_home_store(home, key, g_ascii_formatd(text, sizeof text, "%.1f", cm),
+	return isnan(number) ||
+	       rollstat_home_store(home, key, g_ascii_formatd(text, sizeof text, "%.1f", number),
 				   error);
 }
 
@@ -103,8 +103,9 @@ rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person,
 			 GError **error)
 {
 	if (person->is_config && !person->is_stored)
-		return store_cm(home, "spine_cm", person->spine_cm, error) &&
-		       store_cm(home, "stature_cm", person->stature_cm, error);
+		return store_number(home, "spine_cm", person->spine_cm, error) &&
+		       store_number(home, "stature_cm", person->stature_cm, error) &&
+		       store_number(home, "weight_kg", person->weight_kg, error);
 	g_autoptr(sqlite3) db = rollstat_home_edit(home, error);
 	if (db == NULL || !rollstat_people_put(db, person, now_us, error))
 		return FALSE;

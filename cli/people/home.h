@@ -41,7 +41,7 @@ gboolean rollstat_home_store(const RollstatHome *home, const char *key, const ch
  * from the next session on. */
 void rollstat_home_apply(const RollstatHome *home);
 
-/* Writes a person's lengths where they belong, all that are not NaN, and applies them. FALSE and error. */
+/* Writes a person's lengths and weight where they belong, all that are not NaN, and applies them. FALSE and error. */
 gboolean rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person,
 				  gint64 now_us, GError **error);
 

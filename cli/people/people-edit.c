@@ -16,12 +16,12 @@ run(sqlite3_stmt *statement, GError **error)
 }
 
 static void
-bind_cm(sqlite3_stmt *statement, int column, double cm)
+bind_number(sqlite3_stmt *statement, int column, double number)
 {
-	if (isnan(cm))
+	if (isnan(number))
 		sqlite3_bind_null(statement, column);
 	else
-		sqlite3_bind_double(statement, column, cm);
+		sqlite3_bind_double(statement, column, number);
 }
 
 gboolean
@@ -29,15 +29,17 @@ rollstat_people_put(sqlite3 *db, const RollstatPerson *person, gint64 now_us, GE
 {
 	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
 		db,
-		"INSERT INTO person (name, spine_cm, stature_cm, added_us) VALUES (?1, ?2, ?3, ?4)"
+		"INSERT INTO person (name, spine_cm, stature_cm, added_us, weight_kg)"
+		" VALUES (?1, ?2, ?3, ?4, ?5)"
 		" ON CONFLICT (name) DO UPDATE SET spine_cm = excluded.spine_cm,"
-		" stature_cm = excluded.stature_cm",
+		" stature_cm = excluded.stature_cm, weight_kg = excluded.weight_kg",
 		error);
 	if (statement == NULL)
 		return FALSE;
 	sqlite3_bind_text(statement, 1, person->name, -1, SQLITE_STATIC);
-	bind_cm(statement, 2, person->spine_cm);
-	bind_cm(statement, 3, person->stature_cm);
+	bind_number(statement, 2, person->spine_cm);
+	bind_number(statement, 3, person->stature_cm);
+	bind_number(statement, 5, person->weight_kg);
 	sqlite3_bind_int64(statement, 4, now_us);
 	return run(statement, error);
 }

@@ -38,17 +38,18 @@ get(RollstatPeople *people, const char *name)
 		return found;
 	RollstatPerson person = {.name = g_string_chunk_insert_const(people->strings, name),
 				 .spine_cm = NAN,
-				 .stature_cm = NAN};
+				 .stature_cm = NAN,
+				 .weight_kg = NAN};
 	g_array_append_val(people->persons, person);
 	return &g_array_index(people->persons, RollstatPerson, people->persons->len - 1);
 }
 
-static double
-read_config_cm(const RollstatConfig *config, const char *key)
+double
+rollstat_people_get_config_number(const RollstatConfig *config, const char *key)
 {
 	const char *text = rollstat_config_get(config, "person", key);
-	double cm = NAN;
-	return text != NULL && rollstat_talk_read_number(text, "", &cm) ? cm : NAN;
+	double number = NAN;
+	return text != NULL && rollstat_talk_read_number(text, "", &number) ? number : NAN;
 }
 
 const char *
@@ -63,8 +64,9 @@ add_config(RollstatPeople *people, const RollstatConfig *config)
 {
 	RollstatPerson *person = get(people, rollstat_people_get_config_name(config));
 	person->is_config = TRUE;
-	person->spine_cm = read_config_cm(config, "spine_cm");
-	person->stature_cm = read_config_cm(config, "stature_cm");
+	person->spine_cm = rollstat_people_get_config_number(config, "spine_cm");
+	person->stature_cm = rollstat_people_get_config_number(config, "stature_cm");
+	person->weight_kg = rollstat_people_get_config_number(config, "weight_kg");
 }
 
 static void
@@ -72,12 +74,15 @@ take_stored(RollstatPerson *person, sqlite3_stmt *row)
 {
 	double spine_cm = rollstat_query_get_number(row, 1);
 	double stature_cm = rollstat_query_get_number(row, 2);
+	double weight_kg = rollstat_query_get_number(row, 3);
 	person->is_stored = TRUE;
 	/* As rollerd has it: what the table does not say, the configuration may. */
 	if (!isnan(spine_cm) || !isnan(stature_cm)) {
 		person->spine_cm = spine_cm;
 		person->stature_cm = stature_cm;
 	}
+	if (!isnan(weight_kg))
+		person->weight_kg = weight_kg;
 }
 
 static void
@@ -124,7 +129,8 @@ static gboolean
 load_all(RollstatPeople *people, sqlite3 *db, GError **error)
 {
 	static const Part parts[] = {
-		{"SELECT name, spine_cm, stature_cm FROM person ORDER BY name", take_stored},
+		{"SELECT name, spine_cm, stature_cm, weight_kg FROM person ORDER BY name",
+		 take_stored},
 		{"SELECT" ROLLSTAT_QUERY_PERSON
 		 "AS who, count(*), max(start_us) FROM" ROLLSTAT_QUERY_SESSIONS
 		 "WHERE" ROLLSTAT_QUERY_STANDS "GROUP BY who ORDER BY who",
@@ -256,4 +262,14 @@ rollstat_people_read_cm(const char *text, const char *what, double least, double
 		return TRUE;
 	return rollstat_usage_fail(error, _("%s is a number from %g to %g, in cm"), what, least,
 				   most);
+}
+
+gboolean
+rollstat_people_read_kg(const char *text, const char *what, double *ret_kg, GError **error)
+{
+	if (rollstat_talk_read_number(text, "kg", ret_kg) && *ret_kg >= ROLLSTAT_WEIGHT_LEAST_KG &&
+	    *ret_kg <= ROLLSTAT_WEIGHT_MOST_KG)
+		return TRUE;
+	return rollstat_usage_fail(error, _("%s takes kilograms from %d to %d"), what,
+				   ROLLSTAT_WEIGHT_LEAST_KG, ROLLSTAT_WEIGHT_MOST_KG);
 }

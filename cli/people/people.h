@@ -14,14 +14,16 @@
 #define ROLLSTAT_SPINE_MOST_CM 70
 #define ROLLSTAT_STATURE_LEAST_CM 50
 #define ROLLSTAT_STATURE_MOST_CM 250
+#define ROLLSTAT_WEIGHT_LEAST_KG 20
+#define ROLLSTAT_WEIGHT_MOST_KG 400
 
 typedef struct {
 	const char *name;
-	double spine_cm, stature_cm; /* NaN where not given */
-	gboolean is_config;	     /* the one of the configuration */
-	gboolean is_stored;	     /* in table person */
-	gboolean is_chosen;	     /* sessions that begin now are theirs */
-	guint sessions;		     /* that stand */
+	double spine_cm, stature_cm, weight_kg; /* NaN where not given */
+	gboolean is_config;			/* the one of the configuration */
+	gboolean is_stored;			/* in table person */
+	gboolean is_chosen;			/* sessions that begin now are theirs */
+	guint sessions;				/* that stand */
 	guint records;	/* all that is theirs: sessions, also deleted ones, recordings, movements */
 	gint64 last_us; /* start of the last session that stands; 0: none */
 } RollstatPerson;
@@ -37,6 +39,9 @@ void rollstat_people_free(RollstatPeople *people);
 
 /* Whom a configuration names; borrowed of it. */
 const char *rollstat_people_get_config_name(const RollstatConfig *config);
+
+/* A number of its [person]; NaN where it does not say it. */
+double rollstat_people_get_config_number(const RollstatConfig *config, const char *key);
 
 /* By name, in either case where that is clear; NULL: nobody. Borrowed. */
 const RollstatPerson *rollstat_people_find(const RollstatPeople *people, const char *name);
@@ -58,6 +63,10 @@ gboolean rollstat_people_check_name(const char *name, GError **error);
 /* Reads "44", "44,5" or "44.5 cm" within bounds. what: for the message. FALSE and error (ROLLSTAT_USAGE_ERROR). */
 gboolean rollstat_people_read_cm(const char *text, const char *what, double least, double most,
 				 double *ret_cm, GError **error);
+
+/* The same of "70", "70,5" or "70.5 kg", within the bounds of a weight. */
+gboolean rollstat_people_read_kg(const char *text, const char *what, double *ret_kg,
+				 GError **error);
 
 /* Adds a person or changes one of the table; NaN: not known. db: an editor's. */
 gboolean rollstat_people_put(sqlite3 *db, const RollstatPerson *person, gint64 now_us,

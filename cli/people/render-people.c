@@ -47,6 +47,25 @@ append_person(const RollstatView *view, const RollstatPerson *person, GString *o
 	append_row(view, person->is_chosen ? "*" : " ", fields, out);
 }
 
+/* A line for those who said it. */
+static void
+append_weights(const RollstatView *view, const RollstatPeople *people, GString *out)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	for (guint i = 0; i < people->persons->len; i++) {
+		const RollstatPerson *person = &g_array_index(people->persons, RollstatPerson, i);
+		if (isnan(person->weight_kg))
+			continue;
+		g_autofree char *name = rollstat_style_dup_clean(&view->style, person->name);
+		g_string_append_printf(list, "%s%s %g kg", list->len > 0 ? ", " : "", name,
+				       person->weight_kg);
+	}
+	if (list->len == 0)
+		return;
+	g_autofree char *note = g_strdup_printf(_("Weight: %s."), list->str);
+	rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "", note);
+}
+
 void
 rollstat_render_people(const RollstatView *view, const RollstatPeople *people, GString *out)
 {
@@ -69,6 +88,7 @@ rollstat_render_people(const RollstatView *view, const RollstatPeople *people, G
 	if (has_guess)
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "~ ",
 					   _("guessed from the stature"));
+	append_weights(view, people, out);
 	if (has_none)
 		rollstat_style_append_note(&view->style, out, ROLLSTAT_INK_PLAIN, "",
 					   _("Without a length, levels are a guess: rollstat "
@@ -93,6 +113,8 @@ rollstat_json_add_people(const RollstatPeople *people, RollstatTable *table)
 		json_object_object_add(
 			row, "last",
 			person->last_us != 0 ? rollstat_json_new_time(person->last_us) : NULL);
+		json_object_object_add(row, "weight_kg",
+				       rollstat_json_new_number(person->weight_kg, 2));
 		rollstat_table_add(table, row);
 	}
 }

@@ -12,7 +12,7 @@
 #include <math.h>
 
 typedef struct {
-	char *spine, *stature;
+	char *spine, *stature, *weight;
 } PersonOptions;
 
 static const RollstatOption person_options[] = {
@@ -20,6 +20,8 @@ static const RollstatOption person_options[] = {
 	 N_("C7, the bone that stands out at the neck, to L5")},
 	{"stature", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(PersonOptions, stature), N_("CM"),
 	 N_("to guess it from where it was not measured")},
+	{"weight", G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(PersonOptions, weight), "KG",
+	 N_("of the body, against which force is told")},
 	{0},
 };
 
@@ -53,9 +55,9 @@ list(Ground *ground, GError **error)
 	return TRUE;
 }
 
-/* The lengths that were named, into person; others stay. */
+/* The measures that were named, into person; others stay. */
 static gboolean
-take_lengths(const RollstatRun *run, RollstatPerson *person, GError **error)
+take_measures(const RollstatRun *run, RollstatPerson *person, GError **error)
 {
 	const PersonOptions *options = run->options;
 	return (options->spine == NULL ||
@@ -63,7 +65,9 @@ take_lengths(const RollstatRun *run, RollstatPerson *person, GError **error)
 					ROLLSTAT_SPINE_MOST_CM, &person->spine_cm, error)) &&
 	       (options->stature == NULL ||
 		rollstat_people_read_cm(options->stature, "--stature", ROLLSTAT_STATURE_LEAST_CM,
-					ROLLSTAT_STATURE_MOST_CM, &person->stature_cm, error));
+					ROLLSTAT_STATURE_MOST_CM, &person->stature_cm, error)) &&
+	       (options->weight == NULL ||
+		rollstat_people_read_kg(options->weight, "--weight", &person->weight_kg, error));
 }
 
 static void
@@ -73,7 +77,11 @@ tell_person(const Ground *ground, const RollstatPerson *person)
 	g_autofree char *name = rollstat_style_dup_clean(&run->view.style, person->name);
 	g_autofree char *spine =
 		rollstat_people_dup_spine(person, rollstat_style_get_dash(&run->view.style));
-	g_string_append_printf(run->out, _("%s: spine %s.\n"), name, spine);
+	if (isnan(person->weight_kg))
+		g_string_append_printf(run->out, _("%s: spine %s.\n"), name, spine);
+	else
+		g_string_append_printf(run->out, _("%s: spine %s, weight %g kg.\n"), name, spine,
+				       person->weight_kg);
 }
 
 static gboolean
@@ -81,13 +89,14 @@ add(Ground *ground, GError **error)
 {
 	const char *name = ground->run->words[1];
 	const RollstatPerson *known = rollstat_people_find(ground->people, name);
-	RollstatPerson person = {.name = name, .spine_cm = NAN, .stature_cm = NAN};
-	if (!rollstat_people_check_name(name, error) || !take_lengths(ground->run, &person, error))
+	RollstatPerson person = {
+		.name = name, .spine_cm = NAN, .stature_cm = NAN, .weight_kg = NAN};
+	if (!rollstat_people_check_name(name, error) || !take_measures(ground->run, &person, error))
 		return FALSE;
 	if (known != NULL && (known->is_config || known->is_stored))
 		return rollstat_fail(
 			error,
-			_("%s is there already; to change lengths: rollstat person set NAME"),
+			_("%s is there already; to change measures: rollstat person set NAME"),
 			known->name);
 	if (!rollstat_home_put_person(&ground->home, &person, ground->run->context->now_us, error))
 		return FALSE;
@@ -106,14 +115,16 @@ set(Ground *ground, GError **error)
 	const RollstatPerson *known = rollstat_people_require(ground->people, run->words[1], error);
 	if (known == NULL)
 		return FALSE;
-	if (options->spine == NULL && options->stature == NULL)
-		return rollstat_usage_fail(error, _("say what to set: --spine CM or --stature CM"));
+	gboolean has_lengths = options->spine != NULL || options->stature != NULL;
+	if (!has_lengths && options->weight == NULL)
+		return rollstat_usage_fail(
+			error, _("say what to set: --spine CM or --stature CM or --weight KG"));
 	RollstatPerson person = *known;
-	if (!take_lengths(run, &person, error) ||
+	if (!take_measures(run, &person, error) ||
 	    !rollstat_home_put_person(&ground->home, &person, run->context->now_us, error))
 		return FALSE;
 	tell_person(ground, &person);
-	if (person.sessions > 0)
+	if (has_lengths && person.sessions > 0)
 		rollstat_style_append_note(
 			&run->view.style, run->out, ROLLSTAT_INK_PLAIN, "",
 			_("Sessions that are over keep the levels that they were told by, until "
@@ -242,7 +253,7 @@ run_person(RollstatRun *run, GError **error)
 	static const struct {
 		const char *word;
 		guint n_words;
-		gboolean takes_lengths, takes_table;
+		gboolean takes_measures, takes_table;
 		gboolean (*act)(Ground *ground, GError **error);
 	} acts[] = {
 		{"list", 1, FALSE, TRUE, list},	   {"add", 2, TRUE, FALSE, add},
@@ -252,10 +263,11 @@ run_person(RollstatRun *run, GError **error)
 	const PersonOptions *options = run->options;
 	const char *word = run->words[0] != NULL ? run->words[0] : "list";
 	guint n_words = MAX(g_strv_length(run->words), 1);
-	gboolean has_lengths = options->spine != NULL || options->stature != NULL;
+	gboolean has_measures =
+		options->spine != NULL || options->stature != NULL || options->weight != NULL;
 	for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
 		if (!g_str_equal(word, acts[i].word) || n_words != acts[i].n_words ||
-		    (has_lengths && !acts[i].takes_lengths) ||
+		    (has_measures && !acts[i].takes_measures) ||
 		    ((run->is_json || run->is_csv) && !acts[i].takes_table))
 			continue;
 		g_auto(Ground) ground = {.run = run};
@@ -271,10 +283,10 @@ const RollstatVerb rollstat_verb_person = {
 	.usage = "person [add NAME|use NAME|set NAME|rename NAME NEW|remove NAME]",
 	.what = N_("Who uses the roller: whose sessions are whose, and by which spine"),
 	.help = N_(
-		"Without more, or with list, it tells all. add and set take --spine and\n"
-		"--stature; use says who rolls now, so that sessions that begin from then on are\n"
-		"theirs. rename keeps all that is theirs, under another name. A person can be\n"
-		"removed as long as nothing is theirs. A session of the wrong one:\n"
+		"Without more, or with list, it tells all. add and set take --spine, --stature\n"
+		"and --weight; use says who rolls now, so that sessions that begin from then on\n"
+		"are theirs. rename keeps all that is theirs, under another name. A person can\n"
+		"be removed as long as nothing is theirs. A session of the wrong one:\n"
 		"rollstat session N --person NAME.\n"),
 	.group = ROLLSTAT_GROUP_THING,
 	.takes = ROLLSTAT_TAKES_JSON | ROLLSTAT_TAKES_CSV,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/history/summarise.h"
 #include "cli/report/render-zones.h"
 
 #include <glib/gi18n-lib.h>
@@ -202,6 +203,19 @@ append_force(const RollstatStyle *style, const RollstatSummary *summary, GString
 			_("The sensor gives no force in newtons: none is told."));
 }
 
+/* A fact beside a fact: legs were measured, and nobody says what a back needs. */
+static void
+append_weight(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
+{
+	double percent = rollstat_summary_get_weight_percent(summary);
+	if (isnan(percent))
+		return;
+	g_autofree char *text = g_strdup_printf(
+		_("Mean force: %.0f %% of body weight; rolled legs: 32 to 34 %% (Baumgart 2019)."),
+		percent);
+	rollstat_style_append_note(style, out, ROLLSTAT_INK_PLAIN, "  ", text);
+}
+
 static void
 append_unplaced(const RollstatStyle *style, const RollstatSummary *summary, GString *out)
 {
@@ -294,6 +308,7 @@ rollstat_render_notes(const RollstatStyle *style, const RollstatSummary *summary
 	append_cautions(style, summary, out);
 	append_lost(style, summary, out);
 	append_force(style, summary, out);
+	append_weight(style, summary, out);
 	append_spine(style, summary, out);
 	if (is_day)
 		rollstat_style_append_note(style, out, ROLLSTAT_INK_DIM, "  ",

@@ -4,6 +4,7 @@
  */
 #include "cli/dates.h"
 #include "cli/history/summarise.h"
+#include "cli/people/weight.h"
 #include "cli/people/whose.h"
 #include "cli/report/json.h"
 #include "cli/time/goals.h"
@@ -44,6 +45,7 @@ append_json(const RollstatReport *report, const RollstatWhose *whose, GString *o
 				      ? rollstat_json_new_day(report->summary)
 				      : rollstat_json_new_range(report->summary, report->days);
 	rollstat_whose_add_json(whose, object);
+	rollstat_weight_add_json(report->summary, object);
 	rollstat_json_append(object, out);
 }
 
@@ -117,6 +119,8 @@ report(RollstatRun *run, const char *title, RollstatDates dates, GError **error)
 		g_ptr_array_add(days, run->is_json || run->is_csv
 					      ? rollstat_summary_new(source, day, day)
 					      : rollstat_summary_new_sums(source, day, day));
+	if (!rollstat_weight_load(run, db, whose->person, &summary->weight_kg, error))
+		return FALSE;
 	report.summary = summary;
 	report.days = days;
 	report.history = history;

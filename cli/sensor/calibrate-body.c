@@ -59,7 +59,7 @@ ask_for_person(RollstatWalk *walk, const RollstatHome *home, const RollstatPerso
 RollstatAnswer
 rollstat_calibrate_spine(RollstatWalk *walk)
 {
-	static const RollstatNumber number = {N_("Length in cm, 20 to 70:"), 20, 70};
+	static const RollstatNumber number = {N_("Length in cm, 20 to 70:"), 20, 70, "cm"};
 	rollstat_talk_say(
 		walk->talk,
 		_("\nSpine: its length from C7, the bone that stands out at the base of the\n"
@@ -81,7 +81,7 @@ RollstatAnswer
 rollstat_calibrate_head_end(RollstatWalk *walk)
 {
 	static const RollstatNumber number = {N_("Place of the first cell in cm, -20 to 70:"), -20,
-					      70};
+					      70, "cm"};
 	rollstat_talk_say(
 		walk->talk,
 		_("\nHead end: how far below C7 the first cell of the bar comes to lie, the one\n"

@@ -199,7 +199,7 @@ roll_way(RollstatWalk *walk, Way *way, double *ret_rad)
 		   "let it lie. Enter: done."),
 		.needs_axis = TRUE,
 	};
-	static const RollstatNumber number = {N_("How far did it come, in cm?"), 5, 4000};
+	static const RollstatNumber number = {N_("How far did it come, in cm?"), 5, 4000, "cm"};
 	double turned_deg = 0;
 	RollstatAnswer answer = measure(walk, &movement, &turned_deg);
 	*ret_rad = fabs(turned_deg) * G_PI / 180;

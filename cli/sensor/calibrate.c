@@ -16,7 +16,7 @@ is_streaming(const RollstatSensor *sensor)
 static const RollstatSensor *
 ask_sensor(const RollstatTalk *talk, const GPtrArray *streaming, RollstatAnswer *ret_answer)
 {
-	RollstatNumber number = {N_("Which one? Its number:"), 1, streaming->len};
+	RollstatNumber number = {N_("Which one? Its number:"), 1, streaming->len, ""};
 	double chosen = 0;
 	rollstat_talk_say(talk, _("Several sensors are streaming:"));
 	for (guint i = 0; i < streaming->len; i++) {

@@ -61,7 +61,7 @@ find_asking(const RollstatStatus *status)
 static const RollstatSensor *
 ask_which(const RollstatTalk *talk, const GPtrArray *asking)
 {
-	RollstatNumber number = {N_("Which one? Its number, or q:"), 1, asking->len};
+	RollstatNumber number = {N_("Which one? Its number, or q:"), 1, asking->len, ""};
 	RollstatAnswer answer = ROLLSTAT_ANSWER_TEXT;
 	double chosen = 0;
 	rollstat_talk_say(talk, _("Several sensors ask to be paired:"));

@@ -36,7 +36,8 @@ take_name(const RollstatSetup *setup, const RollstatPeople *people, const char *
 	  GError **error)
 {
 	const RollstatPerson *known = rollstat_people_find(people, name);
-	const RollstatPerson added = {.name = name, .spine_cm = NAN, .stature_cm = NAN};
+	const RollstatPerson added = {
+		.name = name, .spine_cm = NAN, .stature_cm = NAN, .weight_kg = NAN};
 	if (known == NULL && is_nameless(setup, people))
 		return rollstat_home_store(&setup->home, "name", name, error);
 	if (known == NULL &&
@@ -82,14 +83,14 @@ ask_name(RollstatSetup *setup, RollstatPeople **people)
 	}
 }
 
-/* *ret_cm changes only by a number that is within bounds. */
+/* *ret_value changes only by a number that is within bounds. */
 static RollstatAnswer
-ask_cm(const RollstatSetup *setup, const RollstatNumber *number, double *ret_cm)
+ask_number(const RollstatSetup *setup, const RollstatNumber *number, double *ret_value)
 {
-	double cm = NAN;
-	RollstatAnswer answer = rollstat_talk_ask_number(setup->talk, number, &cm);
+	double value = NAN;
+	RollstatAnswer answer = rollstat_talk_ask_number(setup->talk, number, &value);
 	if (answer == ROLLSTAT_ANSWER_TEXT)
-		*ret_cm = cm;
+		*ret_value = value;
 	return answer;
 }
 
@@ -98,10 +99,10 @@ static RollstatAnswer
 ask_lengths(const RollstatSetup *setup, RollstatPerson *person)
 {
 	static const RollstatNumber spine = {N_("Length in cm, 20 to 70 (s: not measured):"),
-					     ROLLSTAT_SPINE_LEAST_CM, ROLLSTAT_SPINE_MOST_CM};
+					     ROLLSTAT_SPINE_LEAST_CM, ROLLSTAT_SPINE_MOST_CM, "cm"};
 	static const RollstatNumber stature = {
 		N_("Your height in cm, 50 to 250, to guess it from:"), ROLLSTAT_STATURE_LEAST_CM,
-		ROLLSTAT_STATURE_MOST_CM};
+		ROLLSTAT_STATURE_MOST_CM, "cm"};
 	rollstat_talk_say(
 		setup->talk,
 		_("Your spine, from C7, the bone that stands out at the base of the neck, to L5,\n"
@@ -110,14 +111,27 @@ ask_lengths(const RollstatSetup *setup, RollstatPerson *person)
 	if (!isnan(person->spine_cm))
 		rollstat_talk_say(setup->talk, _("Stored: %g cm. Enter keeps it."),
 				  person->spine_cm);
-	RollstatAnswer answer = ask_cm(setup, &spine, &person->spine_cm);
+	RollstatAnswer answer = ask_number(setup, &spine, &person->spine_cm);
 	if (answer != ROLLSTAT_ANSWER_SKIP &&
 	    (answer != ROLLSTAT_ANSWER_ENTER || !isnan(person->spine_cm)))
 		return answer;
 	if (!isnan(person->stature_cm))
 		rollstat_talk_say(setup->talk, _("Stored: %g cm. Enter keeps it."),
 				  person->stature_cm);
-	return ask_cm(setup, &stature, &person->stature_cm);
+	return ask_number(setup, &stature, &person->stature_cm);
+}
+
+/* The weight, which nobody has to say. ..._TEXT: there is something new. */
+static RollstatAnswer
+ask_weight(const RollstatSetup *setup, RollstatPerson *person)
+{
+	static const RollstatNumber weight = {
+		N_("Your weight in kg, 20 to 400, against which force is told (s: not said):"),
+		ROLLSTAT_WEIGHT_LEAST_KG, ROLLSTAT_WEIGHT_MOST_KG, "kg"};
+	if (!isnan(person->weight_kg))
+		rollstat_talk_say(setup->talk, _("Stored: %g kg. Enter keeps it."),
+				  person->weight_kg);
+	return ask_number(setup, &weight, &person->weight_kg);
 }
 
 static void
@@ -148,10 +162,13 @@ rollstat_setup_person(RollstatSetup *setup)
 	answer = ask_lengths(setup, &person);
 	if (rollstat_setup_is_end(answer))
 		return answer;
-	if (answer == ROLLSTAT_ANSWER_TEXT &&
+	RollstatAnswer weight = ask_weight(setup, &person);
+	gboolean is_new = answer == ROLLSTAT_ANSWER_TEXT || weight == ROLLSTAT_ANSWER_TEXT;
+	/* What was said before it was left stays. */
+	if (is_new &&
 	    !rollstat_home_put_person(&setup->home, &person, setup->run->context->now_us, &error))
 		rollstat_setup_tell_failure(setup, error);
-	else
+	else if (!rollstat_setup_is_end(weight))
 		say_person(setup, &person);
-	return answer;
+	return rollstat_setup_is_end(weight) ? weight : answer;
 }

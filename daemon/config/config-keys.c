@@ -182,6 +182,8 @@ static const RollConfigKey keys[] = {
 	 .allowed = "50 to 250 (centimetres)"},
 	{PERSON(spine_m), .name = "spine_cm", NUMBER(20, 70, 0.01),
 	 .allowed = "20 to 70 (centimetres from C7 to L5)"},
+	{PERSON(weight_kg), .name = "weight_kg", NUMBER(20, 400, 1),
+	 .allowed = "20 to 400 (kilograms)"},
 	{SESSION(gap_s), .name = "gap_min", NUMBER(1, 60, 60), .allowed = "1 to 60 (minutes)"},
 	{BLUETOOTH(is_known_only), .name = "hear", .read = read_hear, .allowed = "all or known"},
 	{SENSOR(kind), .name = "kind", .read = read_body, .allowed = "roller or bar"},

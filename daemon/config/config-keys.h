@@ -50,6 +50,7 @@ typedef struct {
 	char *name; /* owned, never NULL */
 	double stature_m;
 	double spine_m;
+	double weight_kg; /* for rollstat, which reads it there: it changes nothing here */
 	double gap_s;
 } RollPersonKeys;
 

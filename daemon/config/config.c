@@ -18,6 +18,7 @@ make_defaults(void)
 	config->person.name = g_strdup("me");
 	config->person.stature_m = NAN;
 	config->person.spine_m = NAN;
+	config->person.weight_kg = NAN;
 	config->person.gap_s = NAN;
 	roll_sensor_use_init(&config->roller);
 	config->sensors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

@@ -14,7 +14,8 @@ import traceback
 DAY_US = 86400 * 1000000
 # What a person said, beside what was recorded.
 SAID = """
-INSERT INTO person VALUES ('anna', 45.5, NULL, 1790000000000001), ('bär', NULL, 181.25, 1790000000000002);
+INSERT INTO person VALUES ('anna', 45.5, NULL, 1790000000000001, 61.5),
+    ('bär', NULL, 181.25, 1790000000000002, NULL);
 INSERT INTO goal VALUES (1, 'me', 'mid-thoracic', 'seconds', 90.0, 'day', 1790000000000003),
     (2, 'me', NULL, 'sessions', 3.0, 'week', 1790000000000004);
 INSERT INTO exercise VALUES (1, 'me', 'cat-cow', 1790000400000000, 60.5),

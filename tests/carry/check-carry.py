@@ -4,8 +4,10 @@
 usage: check-carry.py ROLLERD ROLLSTAT CAPTURES
 """
 
+import hashlib
 import json
 import random
+import re
 import sys
 
 import carry_rig
@@ -18,6 +20,13 @@ FLIPS = 40
 
 def export(rig, database, name="out.json", *words):
     return rig.do("rollstat", database, "export", "--output", name, *words)
+
+
+def sealed(lines, of):
+    """An export of these lines, which ends as one of that many lines does."""
+    body = b"".join(lines)
+    end = {**json.loads(of[-2]), "lines": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
+    return body + json.dumps(end, separators=(",", ":")).encode() + b"\n" + of[-1]
 
 
 def without_numbers(told):
@@ -41,6 +50,29 @@ def test_round_trip(rig):
     )
     equal(rig.tell("b.db"), rig.tell("a.db"))
     equal(rig.dump("b.db"), rig.dump("a.db"))
+
+
+def test_an_export_of_before_weights(rig):
+    """Version 4 of the schema had a column less of a person; all else is as it was."""
+    rig.make("a.db")
+    export(rig, "a.db")
+    lines = rig.read("out.json").splitlines(keepends=True)
+    head = json.loads(lines[1].rstrip(b",\n"))
+    equal(head["columns"]["person"].pop(), "weight_kg")
+    old = [lines[0], json.dumps({**head, "schema": 4}).encode() + b",\n"]
+    for line in lines[2:-2]:
+        old.append(re.sub(rb'^(\{"person":\[.*),[^,]*\]\}', rb"\1]}", line))
+    equal(sum(was != now for was, now in zip(lines[2:], old[2:])), 2)
+    rig.write("old.json", sealed(old, lines))
+    holds(rig.do("rollstat", "b.db", "import", "old.json"), "Imported: 2 new sessions, 2 new persons")
+    rig.sql("a.db", "UPDATE person SET weight_kg = NULL")
+    equal(rig.dump("b.db"), rig.dump("a.db"))
+    rig.sql("b.db", "DELETE FROM person")
+    # A row of now in a file of then is refused, and so is the other way round.
+    rig.write("old.json", sealed(old[:2] + lines[2:-2], lines))
+    holds(refuse(rig, "old.json"), "a row of person is a list of 4 values")
+    rig.write("old.json", sealed(lines[:2] + old[2:], lines))
+    holds(refuse(rig, "old.json"), "a row of person is a list of 5 values")
 
 
 def test_the_same_export_again_is_the_same_file(rig):

@@ -138,6 +138,35 @@ test_absent(Fixture *fixture, gconstpointer data)
 	}
 }
 
+static void
+check_weight(Fixture *fixture, gint64 session, double wanted_kg)
+{
+	(void)read_day(fixture, session);
+	g_assert_cmpfloat(rollstat_day_so_far_get_weight_kg(fixture->day), ==, wanted_kg);
+}
+
+/* What whoever rolls weighs: by the table, and of the configuration's person by that. */
+static void
+test_weight(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	gint64 of_anna = add(fixture, "anna", 14, 7, 100);
+	gint64 of_ben = add(fixture, "ben", 14, 9, 30);
+	rollstat_day_so_far_free(fixture->day);
+	fixture->day = rollstat_day_so_far_new(fixture->answer.path,
+					       &(RollstatDayOf){.usual = "ben", .usual_kg = 80},
+					       fixture->zone);
+	check_weight(fixture, of_ben, 80);
+	check_weight(fixture, of_anna, 0);
+	check_weight(fixture, 0, 80);
+	sqlite3_exec(fixture->answer.db,
+		     "INSERT INTO person VALUES ('anna', NULL, NULL, 1, 61.5),"
+		     " ('ben', 50, NULL, 1, NULL)",
+		     NULL, NULL, NULL);
+	check_weight(fixture, of_anna, 61.5);
+	check_weight(fixture, of_ben, 80);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -150,6 +179,7 @@ main(int argc, char **argv)
 		{"/day-so-far/over-midnight", test_over_midnight},
 		{"/day-so-far/whose", test_whose},
 		{"/day-so-far/absent", test_absent},
+		{"/day-so-far/weight", test_weight},
 	};
 	g_test_init(&argc, &argv, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(tests); i++)

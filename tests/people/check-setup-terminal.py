@@ -33,6 +33,8 @@ def check_walk(rollstat):
         program.type("Zoë\n")
         program.expect("(s: not measured):")
         program.type("44\n")
+        program.expect("(s: not said):")
+        program.type("s\n")
         program.expect("Zoë rolls, with a spine of 44.0 cm.")
         program.expect("Enter: it runs.")
         program.type("\n")

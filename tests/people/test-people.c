@@ -27,7 +27,8 @@ test_persons(void)
 	people_rig_compare(&fixture, "person", "person-alone", FALSE);
 	people_rig_expect(&fixture, "person add anna --spine 46,5", DONE, "anna: spine 46.5 cm.");
 	people_rig_expect(&fixture, "person add Otto --stature 190cm", DONE, "spine ~50.0 cm");
-	people_rig_expect(&fixture, "person add bertha", DONE, "bertha: spine –.");
+	people_rig_expect(&fixture, "person add bertha --weight 61,5kg", DONE,
+			  "bertha: spine –, weight 61.5 kg.");
 	people_rig_expect(&fixture, "person use anna", DONE, "anna rolls now");
 	check_config(NULL);
 	people_rig_compare(&fixture, "person list", "person", FALSE);
@@ -36,6 +37,11 @@ test_persons(void)
 	people_rig_compare(&fixture, "person --csv", "person-csv", FALSE);
 	people_rig_expect(&fixture, "person set me --spine 43", DONE, "rollerd --rebuild");
 	check_config("[person]\nspine_cm=43.0\n");
+	people_rig_expect(&fixture, "person set me --weight 80", DONE,
+			  "spine 43.0 cm, weight 80 kg.");
+	g_auto(Answer) weighed = answer_ask(&fixture, PEOPLE_NOW_US, "person set me --weight 80.5");
+	g_assert_null(strstr(weighed.out, "rollerd --rebuild")); /* levels do not hang on it */
+	check_config("[person]\nspine_cm=43.0\nweight_kg=80.5\n");
 	people_rig_expect(&fixture, "person set otto --spine 51", DONE, "Otto: spine 51.0 cm.");
 	people_rig_expect(&fixture, "person use me", DONE, "me rolls now");
 	people_rig_expect(&fixture, "person", DONE, "* me ");
@@ -55,10 +61,15 @@ test_refused(void)
 	people_rig_expect(&fixture, "person add ANNA", FAILED, "anna is there already");
 	people_rig_expect(&fixture, "person add me", FAILED, "me is there already");
 	people_rig_expect(&fixture, "person add a#b", USAGE, "a name is 1 to 63 bytes");
-	people_rig_expect(&fixture, "person set anna", USAGE, "--spine CM or --stature CM");
+	people_rig_expect(&fixture, "person set anna", USAGE,
+			  "--spine CM or --stature CM or --weight KG");
 	people_rig_expect(&fixture, "person set anna --spine 99", USAGE,
 			  "--spine is a number from 20 to 70");
 	people_rig_expect(&fixture, "person set anna --stature tall", USAGE, "from 50 to 250");
+	people_rig_expect(&fixture, "person set anna --weight 7", USAGE,
+			  "--weight takes kilograms from 20 to 400");
+	people_rig_expect(&fixture, "person add otto --weight heavy", USAGE, "from 20 to 400");
+	people_rig_expect(&fixture, "person use anna --weight 70", USAGE, "write it as");
 	people_rig_expect(&fixture, "person remove me", FAILED, "cannot be removed");
 	people_rig_expect(&fixture, "session 2 --person anna", DONE, NULL);
 	people_rig_expect(&fixture, "person remove anna", FAILED, "are anna's");
@@ -183,6 +194,35 @@ test_open(void)
 			  "It is still open: what is rolled on");
 }
 
+/* Force against the weight of whose day it is; of whom it is not known, nothing is told. */
+static void
+test_weight(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	people_rig_init(&fixture);
+	g_auto(Answer) before = answer_ask(&fixture, PEOPLE_NOW_US, "today");
+	g_assert_null(strstr(before.out, "body weight"));
+	people_rig_expect(&fixture, "today --json", DONE, "\"weight_kg\":null,\"weight_pct\":null");
+	people_rig_expect(&fixture, "person set me --weight 68", DONE, NULL);
+	/* 200 N of 68 kg, which are 667 N. */
+	people_rig_expect(&fixture, "today", DONE,
+			  "  Mean force: 30 % of body weight; rolled legs: 32 to 34 % (Baumgart "
+			  "2019).\n");
+	people_rig_compare(&fixture, "week", "week-weight", FALSE);
+	people_rig_compare(&fixture, "today", "today-weight-tiny", TRUE);
+	people_rig_expect(&fixture, "report", DONE, "Mean force: 30 % of body weight");
+	people_rig_expect(&fixture, "report --json", DONE,
+			  "\"weight_kg\":68.00,\"weight_pct\":30.0");
+	people_rig_expect(&fixture, "person add anna --weight 136", DONE, NULL);
+	people_rig_expect(&fixture, "session 4 --person anna", DONE, NULL);
+	people_rig_expect(&fixture, "today --json", DONE,
+			  "\"weight_kg\":136.00,\"weight_pct\":15.0");
+	people_rig_expect(&fixture, "day 2026-03-11", DONE, "Mean force: 30 %");
+	people_rig_write(&fixture, "UPDATE session SET has_newtons = 0");
+	g_auto(Answer) counts = answer_ask(&fixture, PEOPLE_NOW_US, "today");
+	g_assert_null(strstr(counts.out, "body weight"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -196,5 +236,6 @@ main(int argc, char **argv)
 	g_test_add_func("/people/given", test_given);
 	g_test_add_func("/people/deleted", test_deleted);
 	g_test_add_func("/people/open", test_open);
+	g_test_add_func("/people/weight", test_weight);
 	return people_rig_run();
 }

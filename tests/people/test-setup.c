@@ -13,6 +13,7 @@
 
 #define NAME "Your name (Enter: "
 #define SPINE "Length in cm, 20 to 70 (s: not measured):"
+#define WEIGHT "Your weight in kg, 20 to 400, against which force is told (s: not said):"
 #define STATURE "Your height in cm, 50 to 250"
 #define START "Enter: start it, now and always: systemctl --user enable --now rollerd"
 #define LOOK "Enter: look for it, for 20 s."
@@ -144,6 +145,9 @@ test_whole(void)
 	begin(&rig);
 	dialogue_answer(&rig.dialogue, NAME "me):", "Anna");
 	dialogue_answer(&rig.dialogue, SPINE, "46,5");
+	dialogue_answer(&rig.dialogue, WEIGHT, "6");
+	dialogue_expect(&rig.dialogue, "That is no number from 20 to 400.");
+	dialogue_answer(&rig.dialogue, WEIGHT, "61,5 kg");
 	dialogue_expect(&rig.dialogue, "Anna rolls, with a spine of 46.5 cm.");
 	start_when_told(&rig);
 	dialogue_expect(&rig.dialogue, "rollerd runs, as your own.");
@@ -157,14 +161,14 @@ test_whole(void)
 	dialogue_expect(&rig.dialogue, "Roll, and then: rollstat today");
 	dialogue_end(&rig.dialogue, 0, "");
 	golden_file_check_in(GOLDEN_FOLDER, "setup", rig.dialogue.out->str, rig.fake.folder);
-	check_config(&rig, "[person]\nname=Anna\nspine_cm=46.5\n");
+	check_config(&rig, "[person]\nname=Anna\nspine_cm=46.5\nweight_kg=61.5\n");
 }
 
 /* Once more, with Enter alone: nothing changes. */
 static void
 test_again(void)
 {
-	static const char config[] = "[person]\nname=Anna # me\nspine_cm=46.5\n";
+	static const char config[] = "[person]\nname=Anna # me\nspine_cm=46.5\nweight_kg=61.5\n";
 	g_auto(Rig) rig = {0};
 	init(&rig, config);
 	set(&rig, "on");
@@ -173,6 +177,8 @@ test_again(void)
 	dialogue_answer(&rig.dialogue, NAME "Anna):", "");
 	dialogue_expect(&rig.dialogue, "Stored: 46.5 cm.");
 	dialogue_answer(&rig.dialogue, SPINE, "");
+	dialogue_expect(&rig.dialogue, "Stored: 61.5 kg.");
+	dialogue_answer(&rig.dialogue, WEIGHT, "");
 	dialogue_expect(&rig.dialogue, "It starts by itself.");
 	dialogue_expect(&rig.dialogue, "It ends as you log out.");
 	find_and_press(&rig);
@@ -200,6 +206,7 @@ test_second_person(void)
 	dialogue_expect(&rig.dialogue, "That is no number from 20 to 70.");
 	dialogue_answer(&rig.dialogue, SPINE, "s");
 	dialogue_answer(&rig.dialogue, STATURE, "190");
+	dialogue_answer(&rig.dialogue, WEIGHT, "s");
 	dialogue_expect(&rig.dialogue, "Otto rolls, with a spine of ~50.0 cm.");
 	dialogue_answer(&rig.dialogue, LOOK, "s");
 	dialogue_answer(&rig.dialogue, CALIBRATE, "");
@@ -210,7 +217,7 @@ test_second_person(void)
 	dialogue_end(&rig.dialogue, 0, "");
 	check_config(&rig, config);
 	check_row(&rig, "SELECT 1 FROM person WHERE name = 'Otto' AND spine_cm = 51 AND "
-			"stature_cm = 190");
+			"stature_cm = 190 AND weight_kg IS NULL");
 	check_row(&rig, "SELECT 1 FROM choice WHERE name = 'person' AND value = 'Otto'");
 	dialogue_clear(&rig.dialogue);
 	begin(&rig);

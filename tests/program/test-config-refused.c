@@ -59,7 +59,7 @@ static const Refusal refusals[] = {
 	 "marker, "
 	 "head_end_cm, loaded_n"},
 	{"key-of-other-section", "[person]\ngap_min=5",
-	 ":2: [person] gap_min=5: no such key; allowed are name, stature_cm, spine_cm"},
+	 ":2: [person] gap_min=5: no such key; allowed are name, stature_cm, spine_cm, weight_kg"},
 	{"radius-too-small", "[roller]\nradius_cm=0.9\n",
 	 ":2: [roller] radius_cm=0.9: allowed is 1 to 30 (centimetres)"},
 	{"radius-too-large", "[roller]\nradius_cm=30.1\n",
@@ -95,6 +95,8 @@ static const Refusal refusals[] = {
 	 ":2: [sensor " SENSOR "] loaded_n=0: allowed is 1 to 500 (newtons)"},
 	{"stature", "[person]\nstature_cm=1.75\n",
 	 ":2: [person] stature_cm=1.75: allowed is 50 to 250 (centimetres)"},
+	{"weight", "[person]\nweight_kg=7\n",
+	 ":2: [person] weight_kg=7: allowed is 20 to 400 (kilograms)"},
 	{"spine", "[person]\nspine_cm=71\n",
 	 ":2: [person] spine_cm=71: allowed is 20 to 70 (centimetres from C7 to L5)"},
 	{"gap", "[session]\ngap_min=0.5\n",

@@ -276,7 +276,7 @@ static void
 test_promised_text(void)
 {
 	g_autoptr(RollConfig) config = load_good(
-		"[person]\nname=me\nstature_cm=175\n"
+		"[person]\nname=me\nstature_cm=175\nweight_kg=70.5\n"
 		"spine_cm=44.0            # C7 to L5 along the back; without it 0.263 x stature\n\n"
 		"[roller]                 # how a sensor is used; [sensor C0:FF:EE:00:00:01] "
 		"overrides\n"

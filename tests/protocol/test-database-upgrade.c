@@ -200,6 +200,7 @@ test_of_version_3(void)
 		"SELECT (SELECT count(name) FROM person) + (SELECT count(name) FROM choice)"
 		" + (SELECT count(recording) FROM amendment) + (SELECT count(sensor) FROM nickname)"
 		" + (SELECT count(id) FROM exercise) + (SELECT count(id) FROM goal)"
+		" + (SELECT count(weight_kg) FROM person)"
 		" + (SELECT count(person) FROM recording)";
 	g_auto(Scratch) scratch, fresh;
 	scratch_init(&scratch);
@@ -218,6 +219,37 @@ test_of_version_3(void)
 
 	g_assert_cmpstr(columns, ==, wanted_columns);
 	g_assert_nonnull(strstr(columns, "recording.person TEXT 0 - 0\n"));
+}
+
+/* Version 4 knew persons, but not their weight. */
+static void
+test_of_version_4(void)
+{
+	static const char known[] =
+		"SELECT count(*) FROM person WHERE name = 'anna' AND spine_cm = "
+		"46 AND stature_cm IS NULL AND added_us = 7 AND weight_kg IS NULL";
+	g_auto(Scratch) scratch, fresh;
+	scratch_init(&scratch);
+	scratch_init(&fresh);
+	make_by_schema(scratch.path, "schema-v4.sql");
+	scratch_run_raw(scratch.path, "INSERT INTO person VALUES ('anna', 46.0, NULL, 7)");
+	g_autoptr(sqlite3) reader = scratch_open(scratch.path, ROLL_DATABASE_READER);
+
+	g_assert_cmpint(scratch_ask(reader, known), ==, 1);
+	g_assert_cmpint(scratch_ask(reader, "PRAGMA user_version"), ==, 4);
+	g_clear_pointer(&reader, sqlite3_close);
+
+	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
+	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
+	g_autofree char *columns = dup_columns(db);
+	g_autofree char *wanted_columns = dup_columns(wanted);
+
+	g_assert_cmpstr(columns, ==, wanted_columns);
+	g_assert_nonnull(strstr(columns, "person.weight_kg REAL 0 - 0\n"));
+	g_assert_cmpint(scratch_ask(db, known), ==, 1);
+	scratch_run(db, "UPDATE person SET weight_kg = 61.5");
+	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM person WHERE weight_kg = 61.5"), ==,
+			1);
 }
 
 static void
@@ -247,6 +279,7 @@ main(int argc, char **argv)
 			test_written_to_beside_a_reader);
 	g_test_add_func("/database-upgrade/of version 2", test_of_version_2);
 	g_test_add_func("/database-upgrade/of version 3", test_of_version_3);
+	g_test_add_func("/database-upgrade/of version 4", test_of_version_4);
 	g_test_add_func("/database-upgrade/damaged", test_damaged);
 	return g_test_run();
 }

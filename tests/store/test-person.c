@@ -5,7 +5,7 @@
  */
 #include "tests/store/store-rig.h"
 
-#define ANNA "INSERT INTO person VALUES ('anna', 50, NULL, 1);"
+#define ANNA "INSERT INTO person VALUES ('anna', 50, NULL, 1, NULL);"
 #define CHOOSE(name) "REPLACE INTO choice VALUES ('person', '" name "');"
 
 /* As rollstat writes, beside the daemon. */
