@@ -11,8 +11,8 @@ static const char received_sql[] =
 	"UPDATE recording SET last_us = first_us + 200000;";
 
 static const char said_sql[] =
-	"INSERT INTO person VALUES ('anna', 45.5, NULL, 1773000000000001),"
-	" ('b\xc3\xa4r', NULL, 181.25, 1773000000000002);"
+	"INSERT INTO person VALUES ('anna', 45.5, NULL, 1773000000000001, 61.5),"
+	" ('b\xc3\xa4r', NULL, 181.25, 1773000000000002, NULL);"
 	"INSERT INTO goal VALUES (1, 'me', 'mid-thoracic', 'seconds', 90.0, 'day', "
 	"1773000000000003);"
 	"INSERT INTO exercise VALUES (1, 'me', 'cat-cow', 1773300000000000, 60.5),"

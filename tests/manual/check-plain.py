@@ -58,7 +58,7 @@ ODD = """
 UPDATE sensor SET name = char(27) || ']0;evil' || char(7) || 'Rölle 滚筒 with a very long name that goes on and on and on, and on',
     manufacturer = 'Größe' || char(10) || 'AG', model = char(8238) || 'R1', firmware = char(155) || '31m1.2';
 UPDATE session SET person = 'Änna' || char(27) || '[31m of a name of so many letters, and more' WHERE id % 3 = 1;
-INSERT INTO person VALUES ('Otto Öttinger, who has a name that hardly fits any column', 45.5, NULL, 1), ('x', NULL, 181, 2);
+INSERT INTO person VALUES ('Otto Öttinger, who has a name that hardly fits any column', 45.5, NULL, 1, 181.5), ('x', NULL, 181, 2, NULL);
 INSERT INTO nickname VALUES (1, '=blue "one", ⅔ of it' || char(27) || '[2J', NULL);
 UPDATE zone SET name = 'Müllers "' || name || '", weit oben am Rücken, wo es zieht' WHERE session % 2;
 UPDATE session SET kind = 'bar', has_newtons = 0, left_s = loaded_s / 4, centre_s = loaded_s / 2, right_s = loaded_s / 4
