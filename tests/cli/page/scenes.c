@@ -67,6 +67,10 @@ fill_odd(sqlite3 *db)
 	made.is_guess = TRUE;
 	made.unsure_s = 60;
 	made_session_add(db, &made);
+	/* The page is of one person alone: of the one with the worst name, the worst places, too. */
+	made.start_us += DAY_US / 24;
+	made.person = BAD;
+	made_session_add(db, &made);
 	run(db, "INSERT INTO choice SELECT 'person', person FROM session ORDER BY id LIMIT 1");
 }
 
