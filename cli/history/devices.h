@@ -31,4 +31,7 @@ void rollstat_devices_free(RollstatDevices *devices);
 /* Address of the sensor that is called so (rollstat devices name); given, NULL: none is, or it cannot be read. */
 char *rollstat_devices_dup_address(sqlite3 *db, const char *nickname);
 
+/* The other way round: what the sensor of an address is called; given, likewise. */
+char *rollstat_devices_dup_nickname(sqlite3 *db, const char *address);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RollstatDevices, rollstat_devices_free)

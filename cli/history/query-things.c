@@ -100,22 +100,33 @@ rollstat_devices_load(sqlite3 *db, GError **error)
 	return failed ? NULL : g_steal_pointer(&devices);
 }
 
-char *
-rollstat_devices_dup_address(sqlite3 *db, const char *nickname)
+/* The only column of the row for key; NULL: there is none, or it cannot be read. */
+static char *
+dup_for(sqlite3 *db, const char *sql, const char *key)
 {
 	gboolean failed;
 	g_autoptr(GStringChunk) strings = g_string_chunk_new(32);
-	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(
-		db,
-		"SELECT address FROM nickname JOIN sensor ON sensor.id = nickname.sensor"
-		" WHERE nickname.name = ?",
-		NULL);
+	g_autoptr(sqlite3_stmt) statement = rollstat_query_prepare(db, sql, NULL);
 	if (statement == NULL)
 		return NULL;
-	sqlite3_bind_text(statement, 1, nickname, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
 	return rollstat_query_step(statement, &failed, NULL)
 		       ? g_strdup(rollstat_query_get_text(statement, 0, strings))
 		       : NULL;
+}
+
+#define NICKNAMES " FROM nickname JOIN sensor ON sensor.id = nickname.sensor"
+
+char *
+rollstat_devices_dup_address(sqlite3 *db, const char *nickname)
+{
+	return dup_for(db, "SELECT address" NICKNAMES " WHERE nickname.name = ?", nickname);
+}
+
+char *
+rollstat_devices_dup_nickname(sqlite3 *db, const char *address)
+{
+	return dup_for(db, "SELECT nickname.name" NICKNAMES " WHERE address = ?", address);
 }
 
 void

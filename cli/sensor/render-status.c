@@ -40,7 +40,9 @@ rollstat_status_get_link_words(const char *link)
 static void
 append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now_us, GString *out)
 {
-	const char *shown = *sensor->name != '\0' ? sensor->name : sensor->address;
+	const char *shown = sensor->nickname != NULL ? sensor->nickname
+			    : *sensor->name != '\0'  ? sensor->name
+						     : sensor->address;
 	g_autofree char *name = rollstat_style_dup_clean(&view->style, shown);
 	g_autofree char *link = rollstat_style_dup_clean(
 		&view->style, rollstat_status_get_link_words(sensor->link));
@@ -60,6 +62,8 @@ append_sensor(const RollstatView *view, const RollstatSensor *sensor, gint64 now
 	g_string_append_c(out, '\n');
 	rollstat_style_append_fact(&view->style, out, _("why"), sensor->detail);
 	rollstat_style_append_fact(&view->style, out, _("address"), sensor->address);
+	rollstat_style_append_fact(&view->style, out, _("calls itself"),
+				   sensor->nickname != NULL ? sensor->name : "");
 	rollstat_style_append_fact(&view->style, out, _("paired"),
 				   sensor->is_paired ? _("yes") : "");
 	rollstat_style_append_fact(&view->style, out, _("decoder"), sensor->codec);
@@ -128,6 +132,7 @@ new_sensor(const RollstatSensor *sensor)
 	json_object_object_add(object, "lost_packets", json_object_new_int64(sensor->lost_packets));
 	json_object_object_add(object, "refused_values",
 			       json_object_new_int64(sensor->refused_values));
+	json_object_object_add(object, "nickname", rollstat_json_new_text(sensor->nickname));
 	return object;
 }
 

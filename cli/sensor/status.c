@@ -22,10 +22,22 @@ free_sensor(gpointer pointer)
 	g_free(sensor->path);
 	g_free(sensor->address);
 	g_free(sensor->name);
+	g_free(sensor->nickname);
 	g_free(sensor->codec);
 	g_free(sensor->link);
 	g_free(sensor->detail);
 	g_free(sensor);
+}
+
+void
+rollstat_status_read_nicknames(RollstatStatus *status)
+{
+	g_autoptr(sqlite3) db = roll_database_open(status->database, ROLL_DATABASE_READER, NULL);
+	for (guint i = 0; db != NULL && i < status->sensors->len; i++) {
+		RollstatSensor *sensor = g_ptr_array_index(status->sensors, i);
+		g_free(sensor->nickname);
+		sensor->nickname = rollstat_devices_dup_nickname(db, sensor->address);
+	}
 }
 
 void

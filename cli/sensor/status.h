@@ -11,6 +11,7 @@
 typedef struct {
 	char *path; /* of its object */
 	char *address, *name, *codec, *link, *detail;
+	char *nickname; /* what a person calls it (rollstat_status_read_nicknames); NULL: nothing */
 	gboolean is_paired, asks_pairing;
 	gint32 battery_pct, rssi_dbm; /* -1 and 0 where not known */
 	gint64 last_us, session;      /* 0 before the first sample, and without an open session */
@@ -38,6 +39,9 @@ GQuark rollstat_status_error_quark(void);
 RollstatStatus *rollstat_status_fetch(gboolean is_system, GError **error);
 /* The same on this bus alone; error is the bus' own. */
 RollstatStatus *rollstat_status_ask(GDBusConnection *bus, gboolean is_system, GError **error);
+
+/* Reads what persons call the sensors, in the daemon's database. Where that cannot be read they have no nicknames. */
+void rollstat_status_read_nicknames(RollstatStatus *status);
 
 /* NULL is taken. */
 void rollstat_status_free(RollstatStatus *status);

@@ -12,6 +12,7 @@ run_status(RollstatRun *run, GError **error)
 	g_autoptr(RollstatStatus) status = rollstat_status_fetch(run->is_system, error);
 	if (status == NULL)
 		return FALSE;
+	rollstat_status_read_nicknames(status);
 	if (run->is_json)
 		rollstat_json_append_status(status, run->out);
 	else

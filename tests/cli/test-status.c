@@ -3,6 +3,8 @@
  * status, the one verb that asks the daemon: on a private bus, with a daemon played by this test. rollstat runs
  * as a program of its own while the main loop here answers it.
  */
+#include "tests/cli/answer.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -13,6 +15,7 @@ typedef struct {
 	GDBusConnection *connection;
 	gboolean is_owner;
 	gboolean is_refusing; /* as the policy of the system bus does */
+	const char *database; /* NULL: one that is not there */
 } Fixture;
 
 static const char introspection[] =
@@ -56,7 +59,10 @@ tell_property(GDBusConnection *connection, const char *sender, const char *path,
 	      const char *interface, const char *name, GError **error, gpointer data)
 {
 	(void)connection, (void)sender, (void)path, (void)interface; /* there is one of each */
-	(void)error, (void)data;
+	(void)error;
+	const char *database = ((Fixture *)data)->database;
+	if (g_str_equal(name, "Database") && database != NULL)
+		return g_variant_new_string(database);
 	return g_variant_new_string(g_str_equal(name, "Trouble") ? TROUBLE : name);
 }
 
@@ -192,6 +198,42 @@ test_json(Fixture *fixture, gconstpointer data)
 	g_assert_nonnull(strstr(asked.out, "\"session\":12"));
 	g_assert_nonnull(strstr(asked.out, "\"paired\":true,\"asks_pairing\":false"));
 	g_assert_nonnull(strstr(asked.out, "\"trouble\":\"" TROUBLE "\""));
+	g_assert_nonnull(strstr(asked.out, "\"nickname\":null}"));
+}
+
+/* What a person calls the sensor stands in the place of its own name, which is told, too. */
+static void
+test_nickname(Fixture *fixture, gconstpointer data)
+{
+	(void)data; /* needs none */
+	g_auto(Asked) text = {0};
+	g_auto(Asked) json = {0};
+	g_auto(Asked) other = {0};
+	g_auto(AnswerFixture) history = {0};
+	const char *address = g_test_dbus_get_bus_address(fixture->bus);
+	answer_fixture_init(&history);
+	made_session_add(history.db, &made_session_usual);
+	g_assert_cmpint(sqlite3_exec(history.db,
+				     "INSERT INTO nickname VALUES (1, 'bl\033ue', NULL)", NULL,
+				     NULL, NULL),
+			==, SQLITE_OK);
+	fixture->database = history.path;
+	play_daemon(fixture);
+	ask(&text, address, NOWHERE, NULL);
+	g_assert_cmpstr(text.err, ==, "");
+	g_assert_nonnull(strstr(text.out, "\nbl?ue  streaming\n"));
+	g_assert_nonnull(strstr(text.out, "  address       C0:FF:EE:00:00:01\n"));
+	g_assert_nonnull(strstr(text.out, "\n  calls itself  Roll033[31mer\n"));
+	ask(&json, address, NOWHERE, "--json");
+	g_assert_nonnull(strstr(json.out, "\"nickname\":\"bl\\u001bue\"}"));
+	g_assert_nonnull(strstr(json.out, "\"name\":\"Roll033[31mer\""));
+	/* One of another sensor is not taken. */
+	g_assert_cmpint(sqlite3_exec(history.db, "UPDATE sensor SET address = 'C0:FF:EE:00:00:02'",
+				     NULL, NULL, NULL),
+			==, SQLITE_OK);
+	ask(&other, address, NOWHERE, NULL);
+	g_assert_null(strstr(other.out, "bl?ue"));
+	g_assert_null(strstr(other.out, "calls itself"));
 }
 
 /* The person's own daemon is not there: the system's is asked. */
@@ -246,6 +288,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/status/answer", Fixture, NULL, set_up, test_answer, tear_down);
 	g_test_add("/status/json", Fixture, NULL, set_up, test_json, tear_down);
+	g_test_add("/status/nickname", Fixture, NULL, set_up, test_nickname, tear_down);
 	g_test_add("/status/system", Fixture, NULL, set_up, test_system, tear_down);
 	g_test_add("/status/absent", Fixture, NULL, set_up, test_absent, tear_down);
 	g_test_add("/status/refused", Fixture, NULL, set_up, test_refused, tear_down);
