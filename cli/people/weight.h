@@ -16,8 +16,8 @@ gboolean rollstat_weight_find(sqlite3 *db, const char *person, double *kg, GErro
 /* What a configuration says of a person; 0: nothing. config: NULL where there is none. */
 double rollstat_weight_get_configured(const RollstatConfig *config, const char *person);
 
-/* Both for a run, into *ret_kg, 0 where it is not known; with the configuration that a daemon with its database usually reads: no daemon is asked. One that cannot be
- * read says nothing of weight. */
+/* Both for a run, into *ret_kg, 0 where it is not known; with the configuration that a daemon with its database usually reads:
+ * no daemon is asked. One that cannot be read says nothing of weight. */
 gboolean rollstat_weight_load(const RollstatRun *run, sqlite3 *db, const char *person,
 			      double *ret_kg, GError **error);
 
