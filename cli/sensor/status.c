@@ -219,9 +219,9 @@ get_remedy(gboolean is_system, const GError *on_system)
 			 "History needs no daemon: rollstat today");
 	if (is_refused(on_system))
 		return _("Join them: sudo adduser \"$USER\" rollerd, then log in again");
-	return _("Start it: systemctl start rollerd\n"
+	return _("Start it: sudo systemctl start rollerd\n"
 		 "What stands in its way: rollstat --system doctor\n"
-		 "History needs no daemon: rollstat today");
+		 "History needs no daemon: rollstat --system today");
 }
 
 RollstatStatus *
