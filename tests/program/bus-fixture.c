@@ -194,8 +194,13 @@ bus_fixture_listen(BusFixture *fixture, const char *interface, const char *signa
 	g_dbus_connection_signal_subscribe(fixture->client, BUS_NAME, interface, signal,
 					   SENSOR_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, take_signal,
 					   fixture, NULL);
-	/* An answer from the bus means that it has taken the match rule before. */
+	/* What was changed before is emitted when the loop is idle, and comes before the answer to what is asked then. An answer
+	 * from the bus means, too, that it has taken the match rule before. */
+	while (g_main_context_iteration(NULL, FALSE)) {
+	}
 	bus_fixture_call(fixture, "/org/rollerd1", "org.freedesktop.DBus.Peer", "Ping", NULL);
+	while (g_main_context_iteration(NULL, FALSE)) {
+	}
 }
 
 void
