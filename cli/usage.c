@@ -2,8 +2,19 @@
 #include "cli/usage.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 G_DEFINE_QUARK(rollstat - usage - error - quark, rollstat_usage_error)
+
+char *
+rollstat_usage_dup_word(const char *name)
+{
+	gboolean is_plain = *name != '\0';
+	for (const char *at = name; *at != '\0'; at++)
+		is_plain = is_plain && (g_ascii_isalnum(*at) || (guchar)*at >= 0x80 ||
+					strchr("._-+@:/", *at) != NULL);
+	return is_plain ? g_strdup(name) : g_shell_quote(name);
+}
 
 gboolean
 rollstat_usage_fail(GError **error, const char *format, ...)

@@ -202,7 +202,7 @@ take_daemon(void *user, gboolean is_there, const char *trouble)
 	else
 		rollstat_scene_lose_daemon(&live->scene,
 					   live->run->is_system
-						   ? _("start it: systemctl start rollerd")
+						   ? _("start it: sudo systemctl start rollerd")
 						   : _("start it: systemctl --user start rollerd"));
 	if (is_news)
 		begin_day(live);

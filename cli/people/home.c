@@ -35,6 +35,16 @@ rollstat_home_find(const RollstatRun *run, RollstatHome *ret_home)
 					  : rollstat_home_dup_config_path(ret_home->database);
 }
 
+gboolean
+rollstat_home_has_config(const RollstatHome *home)
+{
+	g_autofree char *ours = g_canonicalize_filename(home->database, NULL);
+	g_autofree char *own = roll_database_dup_default_path(FALSE);
+	g_autofree char *system = roll_database_dup_default_path(TRUE);
+	return home->status != NULL || g_str_equal(ours, own) || g_str_equal(ours, system) ||
+	       !g_file_test(own, G_FILE_TEST_EXISTS);
+}
+
 void
 rollstat_home_clear(RollstatHome *home)
 {
@@ -86,9 +96,11 @@ static gboolean
 store_number(const RollstatHome *home, const char *key, double number, GError **error)
 {
 	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	return isnan(number) ||
-	       rollstat_home_store(home, key, g_ascii_formatd(text, sizeof text, "%.1f", number),
-				   error);
+	/* With one digit, as people write it, but never less exact than it was said. */
+	g_ascii_formatd(text, sizeof text, "%.1f", number);
+	if (!isnan(number) && g_ascii_strtod(text, NULL) != number)
+		g_ascii_formatd(text, sizeof text, "%.10g", number);
+	return isnan(number) || rollstat_home_store(home, key, text, error);
 }
 
 void
@@ -102,7 +114,7 @@ gboolean
 rollstat_home_put_person(const RollstatHome *home, const RollstatPerson *person, gint64 now_us,
 			 GError **error)
 {
-	if (person->is_config && !person->is_stored)
+	if (person->is_config && !person->is_stored && rollstat_home_has_config(home))
 		return store_number(home, "spine_cm", person->spine_cm, error) &&
 		       store_number(home, "stature_cm", person->stature_cm, error) &&
 		       store_number(home, "weight_kg", person->weight_kg, error);

@@ -24,6 +24,10 @@ void rollstat_home_clear(RollstatHome *home);
 /* Path of the configuration that a daemon with that database would read; given. */
 char *rollstat_home_dup_config_path(const char *database);
 
+/* Whether the configuration is that of the database: of a daemon with both, or of the database that rollerd usually has. Another
+ * one, as a copy, has it only where there is no usual one. */
+gboolean rollstat_home_has_config(const RollstatHome *home);
+
 /* Whom the configuration names; given, NULL and error: it cannot be read. */
 char *rollstat_home_dup_config_person(const RollstatRun *run, GError **error);
 

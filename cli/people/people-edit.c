@@ -31,8 +31,10 @@ rollstat_people_put(sqlite3 *db, const RollstatPerson *person, gint64 now_us, GE
 		db,
 		"INSERT INTO person (name, spine_cm, stature_cm, added_us, weight_kg)"
 		" VALUES (?1, ?2, ?3, ?4, ?5)"
-		" ON CONFLICT (name) DO UPDATE SET spine_cm = excluded.spine_cm,"
-		" stature_cm = excluded.stature_cm, weight_kg = excluded.weight_kg",
+		" ON CONFLICT (name) DO UPDATE SET"
+		" spine_cm = coalesce(excluded.spine_cm, spine_cm),"
+		" stature_cm = coalesce(excluded.stature_cm, stature_cm),"
+		" weight_kg = coalesce(excluded.weight_kg, weight_kg)",
 		error);
 	if (statement == NULL)
 		return FALSE;

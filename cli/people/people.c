@@ -99,6 +99,12 @@ take_records(RollstatPerson *person, sqlite3_stmt *row)
 }
 
 static void
+take_goals(RollstatPerson *person, sqlite3_stmt *row)
+{
+	person->goals = (guint)sqlite3_column_int(row, 1);
+}
+
+static void
 take_choice(RollstatPerson *person, sqlite3_stmt *row)
 {
 	(void)row; /* its name is all */
@@ -141,6 +147,7 @@ load_all(RollstatPeople *people, sqlite3 *db, GError **error)
 		 " LEFT JOIN amendment ON amendment.recording = recording.id"
 		 " UNION ALL SELECT person FROM exercise) WHERE who IS NOT NULL GROUP BY who",
 		 take_records},
+		{"SELECT person, count(*) FROM goal GROUP BY person ORDER BY person", take_goals},
 		{"SELECT value FROM choice WHERE name = 'person'", take_choice},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -179,10 +186,10 @@ const RollstatPerson *
 rollstat_people_find(const RollstatPeople *people, const char *name)
 {
 	const RollstatPerson *found = find_exactly(people, name);
-	g_autofree char *folded = g_utf8_casefold(name, -1);
 	guint n_found = 0;
-	if (found != NULL)
+	if (found != NULL || !g_utf8_validate(name, -1, NULL))
 		return found;
+	g_autofree char *folded = g_utf8_casefold(name, -1);
 	for (guint i = 0; i < people->persons->len; i++) {
 		const RollstatPerson *person = &g_array_index(people->persons, RollstatPerson, i);
 		g_autofree char *other = g_utf8_casefold(person->name, -1);
@@ -201,12 +208,14 @@ rollstat_people_require(const RollstatPeople *people, const char *name, GError *
 	if (found != NULL)
 		return found;
 	g_autoptr(GString) known = g_string_new(NULL);
+	g_autofree char *shown = g_utf8_make_valid(name, -1);
+	g_autofree char *word = rollstat_usage_dup_word(shown);
 	for (guint i = 0; i < people->persons->len; i++)
 		g_string_append_printf(known, "%s%s", i > 0 ? ", " : "",
 				       g_array_index(people->persons, RollstatPerson, i).name);
 	g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
 		    _("nobody is called \"%s\"; there are: %s.\nAdd one: rollstat person add %s"),
-		    name, known->str, name);
+		    shown, known->str, word);
 	return NULL;
 }
 

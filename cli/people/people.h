@@ -24,6 +24,7 @@ typedef struct {
 	gboolean is_stored;			/* in table person */
 	gboolean is_chosen;			/* sessions that begin now are theirs */
 	guint sessions;				/* that stand */
+	guint goals;
 	guint records;	/* all that is theirs: sessions, also deleted ones, recordings, movements */
 	gint64 last_us; /* start of the last session that stands; 0: none */
 } RollstatPerson;
@@ -68,7 +69,7 @@ gboolean rollstat_people_read_cm(const char *text, const char *what, double leas
 gboolean rollstat_people_read_kg(const char *text, const char *what, double *ret_kg,
 				 GError **error);
 
-/* Adds a person or changes one of the table; NaN: not known. db: an editor's. */
+/* Adds a person or changes one of the table; NaN: not known, or as it was. db: an editor's. */
 gboolean rollstat_people_put(sqlite3 *db, const RollstatPerson *person, gint64 now_us,
 			     GError **error);
 

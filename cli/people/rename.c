@@ -34,32 +34,34 @@ static const Step steps[] = {
 static gboolean
 is_mere_name(const RollstatPerson *other, const RollstatPerson *person)
 {
-	return other->is_config && !other->is_stored && other->records == 0 && !person->is_stored;
+	return other->is_config && !other->is_stored && other->records == 0 && other->goals == 0 &&
+	       !person->is_stored;
 }
 
 gboolean
 rollstat_rename_check(const RollstatHome *home, const RollstatPeople *people,
 		      const RollstatPerson *person, const char *name, GError **error)
 {
-	const RollstatPerson *other = rollstat_people_find(people, name);
 	if (!rollstat_people_check_name(name, error))
 		return FALSE;
+	const RollstatPerson *other = rollstat_people_find(people, name);
 	if (g_str_equal(person->name, name))
 		return rollstat_fail(error, _("%s is called so already"), name);
 	if (other == NULL || other == person || is_mere_name(other, person))
 		return TRUE;
+	g_autofree char *word = rollstat_usage_dup_word(other->name);
 	if (other->is_config)
 		return rollstat_fail(error,
 				     _("%s is there already: [person] of %s names them.\nA session "
 				       "goes over by: "
 				       "rollstat session N --person %s"),
-				     other->name, home->configuration, other->name);
+				     other->name, home->configuration, word);
 	return rollstat_fail(
 		error,
 		_("%s is there already. A session goes over by: rollstat session N "
 		  "--person %s\nWhere nothing is theirs: rollstat person remove %s, and "
 		  "then once more."),
-		other->name, other->name, other->name);
+		other->name, word, word);
 }
 
 static gboolean
@@ -122,7 +124,7 @@ rollstat_rename(const RollstatHome *home, const RollstatPerson *person, const ch
 	g_autoptr(RollstatConfig) config = NULL;
 	RollstatRenamed late = {0};
 	*ret_renamed = (RollstatRenamed){.sessions = person->sessions};
-	if (person->is_config &&
+	if (person->is_config && rollstat_home_has_config(home) &&
 	    (config = rollstat_config_load(home->configuration, error)) == NULL)
 		return FALSE;
 	/* A configuration that the daemon does not take is told before anything is changed. */

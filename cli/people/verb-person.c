@@ -102,8 +102,9 @@ add(Ground *ground, GError **error)
 		return FALSE;
 	tell_person(ground, &person);
 	g_autofree char *clean = rollstat_style_dup_clean(&ground->run->view.style, name);
+	g_autofree char *word = rollstat_usage_dup_word(clean);
 	g_string_append_printf(ground->run->out, _("To roll as %s: rollstat person use %s\n"),
-			       clean, clean);
+			       clean, word);
 	return TRUE;
 }
 
@@ -120,8 +121,15 @@ set(Ground *ground, GError **error)
 		return rollstat_usage_fail(
 			error, _("say what to set: --spine CM or --stature CM or --weight KG"));
 	RollstatPerson person = *known;
-	if (!take_measures(run, &person, error) ||
-	    !rollstat_home_put_person(&ground->home, &person, run->context->now_us, error))
+	if (!take_measures(run, &person, error))
+		return FALSE;
+	/* Only what was named: a length of the configuration shall not stand in the table, too. The two lengths go together. */
+	RollstatPerson named = person;
+	if (!has_lengths)
+		named.spine_cm = named.stature_cm = NAN;
+	if (options->weight == NULL)
+		named.weight_kg = NAN;
+	if (!rollstat_home_put_person(&ground->home, &named, run->context->now_us, error))
 		return FALSE;
 	tell_person(ground, &person);
 	if (has_lengths && person.sessions > 0)
@@ -167,11 +175,12 @@ use(Ground *ground, GError **error)
 			       _("%s rolls now: sessions that begin from now on are "
 				 "theirs.\n"),
 			       name);
+	g_autofree char *word = rollstat_usage_dup_word(name);
 	if (isnan(person->spine_cm) && isnan(person->stature_cm))
 		g_string_append_printf(run->out,
 				       _("Their spine is not known: rollstat person set %s "
 					 "--spine 44\n"),
-				       name);
+				       word);
 	return tell_open(ground, db, person->name, error);
 }
 
@@ -241,7 +250,7 @@ rename_one(Ground *ground, GError **error)
 	g_autofree char *note = g_strdup_printf(
 		_("%s is called %s now: %s, with what they taught."), before, now, what);
 	rollstat_style_append_note(&run->view.style, run->out, ROLLSTAT_INK_PLAIN, "", note);
-	if (person->is_config)
+	if (person->is_config && rollstat_home_has_config(&ground->home))
 		g_string_append_printf(run->out, _("So it stands in %s, too.\n"),
 				       ground->home.configuration);
 	return TRUE;

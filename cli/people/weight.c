@@ -36,9 +36,12 @@ gboolean
 rollstat_weight_load(const RollstatRun *run, sqlite3 *db, const char *person, double *ret_kg,
 		     GError **error)
 {
-	g_autofree char *database = rollstat_run_dup_database_path(run);
-	g_autofree char *path = rollstat_home_dup_config_path(database);
-	g_autoptr(RollstatConfig) config = rollstat_config_load(path, NULL);
+	RollstatHome home = {.database = rollstat_run_dup_database_path(run)};
+	home.configuration = rollstat_home_dup_config_path(home.database);
+	g_autoptr(RollstatConfig) config = rollstat_home_has_config(&home)
+						   ? rollstat_config_load(home.configuration, NULL)
+						   : NULL;
+	rollstat_home_clear(&home);
 	*ret_kg = rollstat_weight_get_configured(config, person);
 	return rollstat_weight_find(db, person, ret_kg, error);
 }

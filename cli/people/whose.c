@@ -4,6 +4,7 @@
 #include "cli/history/query.h"
 #include "cli/people/home.h"
 #include "cli/report/json.h"
+#include "cli/usage.h"
 
 #include <string.h>
 
@@ -61,17 +62,32 @@ compare_owners(gconstpointer a, gconstpointer b)
 	return strcmp(((const RollstatOwner *)a)->person, ((const RollstatOwner *)b)->person);
 }
 
+/* Two stretches that have days in common are counted as one, so that nothing counts twice. FALSE: they have none. */
+static gboolean
+join(const RollstatWhoseAsk *ask, RollstatDates *ret_both)
+{
+	if (ask->n != 2)
+		return FALSE;
+	const RollstatDates *a = &ask->stretches[0], *b = &ask->stretches[1];
+	*ret_both = (RollstatDates){MIN(a->first, b->first), MAX(a->last, b->last)};
+	return a->first <= b->last && b->first <= a->last;
+}
+
 /* All that have something of it are others at first. */
 static gboolean
 count(RollstatWhose *whose, const RollstatRun *run, sqlite3 *db, const RollstatWhoseAsk *ask,
       GError **error)
 {
-	for (guint i = 0; i < MAX(ask->n, 1); i++) {
+	RollstatWhoseAsk once = *ask;
+	RollstatDates both;
+	if (join(ask, &both))
+		once = (RollstatWhoseAsk){&both, 1, ask->has_movements};
+	for (guint i = 0; i < MAX(once.n, 1); i++) {
 		gint64 bounds_us[2] = {G_MININT64, G_MAXINT64};
-		if (ask->n > 0) {
+		if (once.n > 0) {
 			bounds_us[0] =
-				rollstat_day_get_begin_us(ask->stretches[i].first, run->view.zone);
-			bounds_us[1] = rollstat_day_get_begin_us(ask->stretches[i].last + 1,
+				rollstat_day_get_begin_us(once.stretches[i].first, run->view.zone);
+			bounds_us[1] = rollstat_day_get_begin_us(once.stretches[i].last + 1,
 								 run->view.zone);
 		}
 		if (!count_part(whose, db, sessions_sql, bounds_us, error) ||
@@ -130,10 +146,11 @@ find_usual(RollstatWhose *whose, const RollstatRun *run, sqlite3 *db, GError **e
 		look_up(whose, db, "SELECT name FROM person LIMIT 1", &has_failed, error);
 	if (some == NULL)
 		return !has_failed;
-	const char *usual = find_configured(whose, run, error);
+	/* A remark: a fault of the configuration is no reason not to tell what was asked for. */
+	const char *usual = find_configured(whose, run, NULL);
 	if (usual != NULL && !g_str_equal(usual, whose->person))
 		whose->usual = usual;
-	return usual != NULL;
+	return TRUE;
 }
 
 /* By all there is, where what was asked for says nothing. */
@@ -162,6 +179,8 @@ choose(RollstatWhose *whose, const RollstatRun *run, sqlite3 *db, const Rollstat
 		whose->person = whose->others->len == 0 && ask->n > 0
 					? find_by_all(whose, run, db, error)
 					: find_configured(whose, run, error);
+		if (whose->person == NULL)
+			g_prefix_error(error, _("whose is to be told (--person NAME says it): "));
 		return whose->person != NULL;
 	}
 	whose->person = only;
@@ -250,8 +269,9 @@ rollstat_whose_dup_line(const RollstatWhose *whose, const RollstatStyle *style)
 			dup_owner(&g_array_index(whose->others, RollstatOwner, i), style);
 		g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", owner);
 	}
-	g_autofree char *other = rollstat_style_dup_clean(
-		style, n == 1 ? g_array_index(whose->others, RollstatOwner, 0).person : _("NAME"));
+	g_autofree char *only = rollstat_style_dup_clean(
+		style, g_array_index(whose->others, RollstatOwner, 0).person);
+	g_autofree char *other = n == 1 ? rollstat_usage_dup_word(only) : g_strdup(_("NAME"));
 	return whose->sessions > 0
 		       ? g_strdup_printf(
 				 _("Of %s alone. There is also: %s. To see that: --person %s"),

@@ -46,6 +46,7 @@ ask_for_person(RollstatWalk *walk, const RollstatHome *home, const RollstatPerso
 	if (answer != ROLLSTAT_ANSWER_TEXT)
 		return answer;
 	person.spine_cm = spine_cm;
+	person.weight_kg = NAN; /* stays as it is */
 	if (!rollstat_home_put_person(home, &person, g_get_real_time(), &error)) {
 		rollstat_talk_say(walk->talk, _("It could not be stored: %s."), error->message);
 		return answer;

@@ -164,9 +164,14 @@ rollstat_setup_person(RollstatSetup *setup)
 		return answer;
 	RollstatAnswer weight = ask_weight(setup, &person);
 	gboolean is_new = answer == ROLLSTAT_ANSWER_TEXT || weight == ROLLSTAT_ANSWER_TEXT;
+	RollstatPerson said = person;
+	if (answer != ROLLSTAT_ANSWER_TEXT)
+		said.spine_cm = said.stature_cm = NAN;
+	if (weight != ROLLSTAT_ANSWER_TEXT)
+		said.weight_kg = NAN;
 	/* What was said before it was left stays. */
 	if (is_new &&
-	    !rollstat_home_put_person(&setup->home, &person, setup->run->context->now_us, &error))
+	    !rollstat_home_put_person(&setup->home, &said, setup->run->context->now_us, &error))
 		rollstat_setup_tell_failure(setup, error);
 	else if (!rollstat_setup_is_end(weight))
 		say_person(setup, &person);

@@ -11,6 +11,7 @@ answer_fixture_init(AnswerFixture *fixture)
 	g_assert_no_error(error);
 	/* Whoever the configuration of this machine names is not known here. */
 	g_setenv("XDG_CONFIG_HOME", fixture->folder, FALSE);
+	g_setenv("XDG_DATA_HOME", fixture->folder, FALSE);
 	fixture->path = g_build_filename(fixture->folder, "rollerd.db", NULL);
 	fixture->db = roll_database_open(fixture->path, ROLL_DATABASE_WRITER, &error);
 	g_assert_no_error(error);

@@ -12,6 +12,7 @@ people_rig_begin(int *argc, char **argv)
 	g_autofree char *folder = g_dir_make_tmp("rollstat-people-XXXXXX", NULL);
 	g_assert_nonnull(folder);
 	g_setenv("XDG_CONFIG_HOME", folder, TRUE);
+	g_setenv("XDG_DATA_HOME", folder, TRUE);
 	golden_file_init(argc, argv);
 }
 

@@ -223,6 +223,29 @@ test_weight(void)
 	g_assert_null(strstr(counts.out, "body weight"));
 }
 
+/* What was not named stays as it stands, to the last digit, and where it stands. */
+static void
+test_only_named(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	people_rig_init(&fixture);
+	people_rig_set_config("[person]\nname=me\nspine_cm=44.25 # by tape\nstature_cm=175.25\n");
+	people_rig_expect(&fixture, "person set me --weight 70.25", DONE, "weight 70.25 kg");
+	g_autofree char *weighed = people_rig_dup_config();
+	g_assert_cmpstr(weighed, ==,
+			"[person]\nname=me\nspine_cm=44.25 # by tape\nstature_cm=175.25\n"
+			"weight_kg=70.25\n");
+	people_rig_write(&fixture, "INSERT INTO person (name, added_us) VALUES ('me', 1)");
+	people_rig_expect(&fixture, "person set me --weight 60", DONE, NULL);
+	g_autofree char *kept = people_rig_dup_config();
+	g_assert_cmpstr(kept, ==, weighed);
+	people_rig_set_config("[person]\nname=me\nspine_cm=50\n");
+	people_rig_expect(&fixture, "person", DONE, "50.0 cm");
+	people_rig_expect(&fixture, "person set me --spine 48", DONE,
+			  "spine 48.0 cm, weight 60 kg");
+	people_rig_expect(&fixture, "person", DONE, "48.0 cm");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -237,5 +260,6 @@ main(int argc, char **argv)
 	g_test_add_func("/people/deleted", test_deleted);
 	g_test_add_func("/people/open", test_open);
 	g_test_add_func("/people/weight", test_weight);
+	g_test_add_func("/people/only named", test_only_named);
 	return people_rig_run();
 }

@@ -183,6 +183,44 @@ test_whole(void)
 	people_rig_expect(&fixture, "person rename anna Bertha", DONE, NULL);
 }
 
+/* The configuration is that of the usual database: what is done to a copy leaves it alone. */
+static void
+test_copy(void)
+{
+	static const char text[] = "[person]\nname=me\nspine_cm=44\nweight_kg=80\n";
+	g_auto(AnswerFixture) fixture = {0};
+	people_rig_init(&fixture);
+	people_rig_set_config(text);
+	people_rig_expect(&fixture, "today", DONE, "of body weight");
+	g_autofree char *usual =
+		g_build_filename(g_get_user_data_dir(), "rollerd", "rollerd.db", NULL);
+	g_assert_true(g_file_set_contents(usual, "", 0, NULL));
+	g_auto(Answer) answer = answer_ask(&fixture, PEOPLE_NOW_US, "today");
+	g_assert_null(strstr(answer.out, "of body weight"));
+	g_auto(Answer) renamed = answer_ask(&fixture, PEOPLE_NOW_US, "person rename me zoe");
+	g_assert_cmpint(renamed.status, ==, DONE);
+	g_assert_null(strstr(renamed.out, "So it stands"));
+	people_rig_expect(&fixture, "person set me --weight 70", DONE, NULL);
+	g_autofree char *now = people_rig_dup_config();
+	g_unlink(usual);
+	g_assert_cmpstr(now, ==, text);
+	people_rig_expect(&fixture, "today --person zoe", DONE, "1 session");
+}
+
+/* Somebody with goals alone is somebody: nobody else gets them. */
+static void
+test_goals_alone(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	people_rig_init(&fixture);
+	people_rig_write(&fixture,
+			 "INSERT INTO goal VALUES (9, 'ben', NULL, 'sessions', 3, 'week', 1)");
+	people_rig_expect(&fixture, "person rename me ben", FAILED, "ben is there already");
+	people_rig_expect(&fixture, "person rename ben benny", DONE, "1 goal");
+	people_rig_expect(&fixture, "person rename me \xf0", USAGE, "a name is");
+	people_rig_expect(&fixture, "person use \xf0", FAILED, "nobody is called");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -194,5 +232,7 @@ main(int argc, char **argv)
 	g_test_add_func("/rename/open", test_open);
 	g_test_add_func("/rename/refused", test_refused);
 	g_test_add_func("/rename/whole", test_whole);
+	g_test_add_func("/rename/copy", test_copy);
+	g_test_add_func("/rename/goals alone", test_goals_alone);
 	return people_rig_run();
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define DONE ROLLSTAT_EXIT_DONE
+#define FAILED ROLLSTAT_EXIT_FAILED
 
 /* Nobody was chosen: of four sessions of "me" the one of today is anna's then, and one of Wednesday ben's. */
 static void
@@ -49,6 +50,8 @@ test_several(void)
 	people_rig_expect(&fixture, "spots", DONE, "Of me alone. There is also: anna");
 	people_rig_expect(&fixture, "compare 2026-03-05 today", DONE,
 			  "Of me alone. There is also: anna (1 session), ben (1 session).");
+	people_rig_expect(&fixture, "compare 2026 2026-03", DONE,
+			  "There is also: anna (1 session), ben (1 session).");
 	people_rig_expect(&fixture, "goals --json", DONE, "[]");
 	people_rig_expect(&fixture, "plan --json", DONE, "\"person\":\"me\"");
 	people_rig_expect(&fixture, "week --csv", DONE, "2026-03-11");
@@ -144,6 +147,22 @@ test_named(void)
 			  "nobody is");
 }
 
+/* A name of several words is told as a shell takes it; a faulty configuration does not hide what the database knows. */
+static void
+test_words(void)
+{
+	g_auto(AnswerFixture) fixture = {0};
+	people_rig_init(&fixture);
+	people_rig_write(&fixture, "INSERT INTO person (name, added_us) VALUES ('An Na', 1);"
+				   "UPDATE session SET person = 'An Na' WHERE id < 3");
+	people_rig_expect(&fixture, "range 2026-03", DONE, "To see that: --person 'An Na'");
+	people_rig_set_config("[person]\nname\n");
+	people_rig_expect(&fixture, "day 2026-03-05", DONE, "1 session");
+	people_rig_expect(&fixture, "range 2026-03", FAILED,
+			  "whose is to be told (--person NAME says it): ");
+	people_rig_expect(&fixture, "range 2026-03 --person me", DONE, "2 sessions");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -155,5 +174,6 @@ main(int argc, char **argv)
 	g_test_add_func("/whose/lists", test_lists);
 	g_test_add_func("/whose/named", test_named);
 	g_test_add_func("/whose/configured", test_configured);
+	g_test_add_func("/whose/words", test_words);
 	return people_rig_run();
 }
