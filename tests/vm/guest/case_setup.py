@@ -11,6 +11,7 @@ from rig import check, run, wait_for
 
 NAME = r"Your name \(Enter: (\S+)\):"
 SPINE = r"\(s: not measured\):"
+WEIGHT = r"\(s: not said\):"
 LOOK = "Enter: look for it"
 BODY = "It is used as a roller"
 PRESS = r"Enter\s+while you press|It feels you"
@@ -50,7 +51,8 @@ def end(login, *words):
 
 def first_time(login, command, name):
     begin(login, command)
-    answer(login, (NAME, name), (SPINE, "46.5"), ("Enter: start it", ""), (LOOK, ""), (BODY, ""))
+    answer(login, (NAME, name), (SPINE, "46.5"), (WEIGHT, "61.5"))
+    answer(login, ("Enter: start it", ""), (LOOK, ""), (BODY, ""))
     press(login)
     answer(login, (CALIBRATE, "s"))
     end(login)
@@ -58,7 +60,8 @@ def first_time(login, command, name):
 
 def once_more(login, command):
     begin(login, command)
-    answer(login, (NAME, ""), (SPINE, ""), (LOOK, ""), (BODY, ""), (PRESS, "s"), (CALIBRATE, "s"))
+    answer(login, (NAME, ""), (SPINE, ""), (WEIGHT, ""))
+    answer(login, (LOOK, ""), (BODY, ""), (PRESS, "s"), (CALIBRATE, "s"))
     end(login)
 
 
@@ -75,7 +78,7 @@ def twice(login, command, name, history, show, config):
     first_time(login, command, name)
     took_s = time.monotonic() - begun
     first = look(history, show, config)
-    check(first[0] == f"[person]\nname={name}\nspine_cm=46.5\n", f"the configuration is {first[0]!r}")
+    check(first[0] == f"[person]\nname={name}\nspine_cm=46.5\nweight_kg=61.5\n", f"the configuration is {first[0]!r}")
     check(first[1] == ["ActiveState=active", "UnitFileState=enabled"], f"the service is {first[1]}")
     once_more(login, command)
     second = look(history, show, config)
