@@ -7,8 +7,10 @@ usage: check-backup.py ROLLERD ROLLSTAT CAPTURES
 import json
 import os
 import resource
+import shlex
 import sqlite3
 import stat
+import subprocess
 import sys
 
 import carry_rig
@@ -29,7 +31,7 @@ def test_back_up_and_restore(rig):
     said = rig.do("rollstat", "a.db", "backup", "kept.db")
     holds(said, "Backed up and checked: kept.db (")
     holds(said, "; 2 sessions, on 2026-09-21).\n")
-    holds(said, "It is put back by: rollstat restore kept.db\n")
+    holds(said, "It is put back by: rollstat --db " + rig.path("a.db") + " restore kept.db\n")
     check_whole(rig, "kept.db")
     equal(stat.S_IMODE(os.stat(rig.path("kept.db")).st_mode), 0o600)
     equal(rig.dump("kept.db"), before)
@@ -48,6 +50,28 @@ def test_back_up_and_restore(rig):
     # rollerd goes on with it.
     _, _, err = rig.run("rollerd", "a.db", f"--replay={rig.capture('bar')}")
     holds(err, " 0 new values, 1818 known already")
+
+
+def test_it_is_put_back_as_was_said(rig):
+    """A shell that is given the command puts back that database, whatever its path holds."""
+    os.mkdir(rig.path("anna's $HOME"))
+    database = "anna's $HOME/my rolls.db"
+    rig.make(database)
+    before = rig.dump(database)
+    said = rig.do("rollstat", database, "backup", "a & b.db")
+    command = said.split("It is put back by: rollstat ", 1)[1].strip()
+    rig.sql(database, "DELETE FROM pass")
+    equal(rig.dump(database) == before, False)
+    program = shlex.quote(rig.programs["rollstat"])
+    subprocess.run(
+        ["sh", "-c", f"{program} {command} --yes"],
+        stdout=subprocess.DEVNULL,
+        check=True,
+        cwd=rig.folder,
+        env=rig.environment,
+        timeout=120,
+    )
+    equal(rig.dump(database), before)
 
 
 def test_where_it_goes(rig):
