@@ -184,22 +184,58 @@ def test_in_the_place_of_a_broken_one(rig):
     equal(rig.dump("b.db"), rig.dump("kept.db"))
 
 
-def test_in_the_folder_of_another(rig):
-    """As by sudo for the system's rollerd: it has to open what root put back, and its group to read it. Others own all they make."""
+def make_theirs(rig, mode):
+    """A folder of another user with a database; whose it is. Others than root own all they make."""
     owner = (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
     os.mkdir(rig.path("theirs"))
     rig.make("theirs/a.db")
     for path in ("theirs", "theirs/a.db"):
         os.chown(rig.path(path), *owner)
-    os.chmod(rig.path("theirs"), 0o750)
+    os.chmod(rig.path("theirs"), mode)
+    return owner
+
+
+def back_up_theirs(rig):
     kept = json.loads(rig.do("rollstat", "theirs/a.db", "backup", "--json"))["backup"]
     rig.write("theirs/a.db", b"broken")
     rig.do("rollstat", "theirs/a.db", "restore", kept, "--yes")
+    return kept
+
+
+def test_in_the_folder_of_another(rig):
+    """As by sudo for the system's rollerd: it has to open what root put back, and its group to read it."""
+    owner = make_theirs(rig, 0o750)
+    kept = back_up_theirs(rig)
     for path in ("theirs/backups", kept, "theirs/a.db", "theirs/a.db-lock"):
         about = os.stat(rig.path(path))
         equal((about.st_uid, about.st_gid), owner, path)
         if owner[0] != os.geteuid():
             equal(bool(about.st_mode & stat.S_IRGRP), True, path)
+
+
+def test_in_the_folder_of_a_person(rig):
+    """That all may read the folder, as is usual, does not let the person's group read what they rolled."""
+    owner = make_theirs(rig, 0o755)
+    kept = back_up_theirs(rig)
+    rig.do("rollstat", "theirs/a.db", "backup", "theirs/kept.db")
+    for path, mode in (("theirs/backups", 0o700), (kept, 0o600), ("theirs/kept.db", 0o600), ("theirs/a.db", 0o600)):
+        about = os.stat(rig.path(path))
+        equal((about.st_uid, about.st_gid), owner, path)
+        equal(stat.S_IMODE(about.st_mode), mode, path)
+
+
+def test_what_is_linked_there_is_not_given(rig):
+    """Who owns the folder could lay another's file there, to be given it."""
+    make_theirs(rig, 0o755)
+    rig.write("mine", b"secret")
+    before = os.stat(rig.path("mine"))
+    if os.path.exists(rig.path("theirs/a.db-lock")):
+        os.remove(rig.path("theirs/a.db-lock"))
+    os.link(rig.path("mine"), rig.path("theirs/a.db-lock"))
+    back_up_theirs(rig)
+    after = os.stat(rig.path("mine"))
+    equal((after.st_uid, after.st_gid, after.st_mode), (before.st_uid, before.st_gid, before.st_mode))
+    equal(after.st_nlink, 2)
 
 
 def test_an_older_one(rig):
