@@ -26,20 +26,13 @@ static const RollstatOption backup_options[] = {
 	{0},
 };
 
-static char *
-dup_name(const RollstatRun *run)
-{
-	g_autofree char *moment = rollstat_carry_dup_moment(run, run->context->now_us);
-	return g_strdup_printf("rollerd-%s.db", moment);
-}
-
 /* In the folder backups beside the database, which is made where missing; given. */
 static char *
 dup_usual_path(const RollstatRun *run, const char *database, GError **error)
 {
 	g_autofree char *beside = g_path_get_dirname(database);
 	g_autofree char *folder = g_build_filename(beside, "backups", NULL);
-	g_autofree char *name = dup_name(run);
+	g_autofree char *name = rollstat_carry_dup_backup_name(run, database, run->context->now_us);
 	gboolean is_new = !g_file_test(folder, G_FILE_TEST_EXISTS);
 	if (g_mkdir_with_parents(folder, MODE_FOLDER) == 0) {
 		if (is_new)
@@ -59,7 +52,7 @@ dup_path(const RollstatRun *run, const char *database, GError **error)
 	const char *word = run->words[0];
 	if (word == NULL)
 		return dup_usual_path(run, database, error);
-	g_autofree char *name = dup_name(run);
+	g_autofree char *name = rollstat_carry_dup_backup_name(run, database, run->context->now_us);
 	g_autofree char *path = g_file_test(word, G_FILE_TEST_IS_DIR)
 					? g_build_filename(word, name, NULL)
 					: g_strdup(word);

@@ -6,6 +6,7 @@ usage: check-backup.py ROLLERD ROLLSTAT CAPTURES
 
 import json
 import os
+import re
 import resource
 import shlex
 import sqlite3
@@ -96,6 +97,23 @@ def test_where_it_goes(rig):
     holds(err, "is the database itself")
     equal(rig.run("rollstat", "none.db", "backup")[0], 1)
     equal("none.db" in rig.names(), False)
+
+
+def test_each_of_a_folder_has_its_own(rig):
+    """What doctor offers for a broken database is a backup of that one, though another was made later."""
+    kept = {}
+    for number, database in enumerate(("test.db", "rollerd.db", "plain")):
+        rig.make(database)
+        kept[database] = json.loads(rig.do("rollstat", database, "backup", "--json"))["backup"]
+        os.utime(kept[database], (1790000000 + number, 1790000000 + number))
+        dated = r"-\d{4}-\d\d-\d\d-\d{6}\.db"
+        name = os.path.basename(kept[database])
+        equal(bool(re.fullmatch(database.removesuffix(".db") + dated, name)), True, name)
+    for database, backup in kept.items():
+        rig.write(database, rig.read(database)[:5000])
+        _, said, _ = rig.run("rollstat", database, "doctor")
+        # Long commands are told on several lines.
+        holds(re.sub(r"[\\\s]+", " ", said), f"restore '{backup}'")
 
 
 def test_while_rollerd_writes(rig):
