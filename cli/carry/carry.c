@@ -2,6 +2,9 @@
 #include "cli/carry/carry.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+
+#define SUFFIX ".db"
 
 char *
 rollstat_carry_dup_moment(const RollstatRun *run, gint64 t_us)
@@ -10,6 +13,41 @@ rollstat_carry_dup_moment(const RollstatRun *run, gint64 t_us)
 	g_autoptr(GDateTime) local =
 		utc != NULL ? g_date_time_to_timezone(utc, run->view.zone) : NULL;
 	return local != NULL ? g_date_time_format(local, "%Y-%m-%d-%H%M%S") : g_strdup("undated");
+}
+
+/* "rollerd-"; given. */
+static char *
+dup_prefix(const char *database)
+{
+	g_autofree char *name = g_path_get_basename(database);
+	if (g_str_has_suffix(name, SUFFIX) && !g_str_equal(name, SUFFIX))
+		name[strlen(name) - strlen(SUFFIX)] = '\0';
+	return g_strdup_printf("%s-", name);
+}
+
+char *
+rollstat_carry_dup_backup_name(const RollstatRun *run, const char *database, gint64 t_us)
+{
+	g_autofree char *prefix = dup_prefix(database);
+	g_autofree char *moment = rollstat_carry_dup_moment(run, t_us);
+	return g_strconcat(prefix, moment, SUFFIX, NULL);
+}
+
+gboolean
+rollstat_carry_is_backup_name(const char *name, const char *database)
+{
+	static const char shape[] = "0000-00-00-000000" SUFFIX;
+	g_autofree char *prefix = dup_prefix(database);
+	if (!g_str_has_prefix(name, prefix))
+		return FALSE;
+	/* The whole of it: "test-old-DATE.db" begins as a backup of test.db does, too. */
+	const char *rest = name + strlen(prefix);
+	if (strlen(rest) != strlen(shape))
+		return FALSE;
+	for (gsize i = 0; shape[i] != '\0'; i++)
+		if (shape[i] == '0' ? !g_ascii_isdigit(rest[i]) : rest[i] != shape[i])
+			return FALSE;
+	return TRUE;
 }
 
 gboolean

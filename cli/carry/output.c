@@ -190,10 +190,13 @@ rollstat_output_give(const char *path)
 	int fd = g_open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
 	if (fd < 0)
 		return;
-	if (fstat(fd, &about) == 0 && fchown(fd, theirs.st_uid, theirs.st_gid) == 0)
+	/* A folder that all may read says nothing of who may read what is in it. */
+	mode_t group = (theirs.st_mode & S_IROTH) == 0 ? theirs.st_mode : 0;
+	/* A file with another name, too, may be anybody's: who owns the folder could have linked it there. */
+	if (fstat(fd, &about) == 0 && (S_ISDIR(about.st_mode) || about.st_nlink == 1) &&
+	    fchown(fd, theirs.st_uid, theirs.st_gid) == 0)
 		(void)fchmod(fd, (about.st_mode & MODE_BITS) |
-					 (S_ISDIR(about.st_mode) ? theirs.st_mode & MODE_ENTER
-								 : theirs.st_mode & S_IRGRP));
+					 (group & (S_ISDIR(about.st_mode) ? MODE_ENTER : S_IRGRP)));
 	close(fd);
 }
 

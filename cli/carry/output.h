@@ -35,8 +35,9 @@ void rollstat_output_sync_folder(const char *path);
 /* A new empty file beside path, for its owner alone, under a name that nothing else has: given, or NULL and error. */
 char *rollstat_output_make_beside(const char *path, GError **error);
 
-/* What root makes in the folder of another user is theirs, and their group reads it where it reads the folder: as sudo puts back the
- * system's database, which rollerd has to open. Else nothing happens; so it does where the file system refuses. */
+/* What root makes in the folder of another user is theirs, and their group reads it where it reads the folder and the world does
+ * not: as sudo puts back the system's database, which rollerd has to open. Else nothing happens; so it does where the file has
+ * another name besides, and where the file system refuses. */
 void rollstat_output_give(const char *path);
 
 /* "583 MB", with units of a thousand; given. */

@@ -26,20 +26,13 @@ static const RollstatOption backup_options[] = {
 	{0},
 };
 
-static char *
-dup_name(const RollstatRun *run)
-{
-	g_autofree char *moment = rollstat_carry_dup_moment(run, run->context->now_us);
-	return g_strdup_printf("rollerd-%s.db", moment);
-}
-
 /* In the folder backups beside the database, which is made where missing; given. */
 static char *
 dup_usual_path(const RollstatRun *run, const char *database, GError **error)
 {
 	g_autofree char *beside = g_path_get_dirname(database);
 	g_autofree char *folder = g_build_filename(beside, "backups", NULL);
-	g_autofree char *name = dup_name(run);
+	g_autofree char *name = rollstat_carry_dup_backup_name(run, database, run->context->now_us);
 	gboolean is_new = !g_file_test(folder, G_FILE_TEST_EXISTS);
 	if (g_mkdir_with_parents(folder, MODE_FOLDER) == 0) {
 		if (is_new)
@@ -59,7 +52,7 @@ dup_path(const RollstatRun *run, const char *database, GError **error)
 	const char *word = run->words[0];
 	if (word == NULL)
 		return dup_usual_path(run, database, error);
-	g_autofree char *name = dup_name(run);
+	g_autofree char *name = rollstat_carry_dup_backup_name(run, database, run->context->now_us);
 	g_autofree char *path = g_file_test(word, G_FILE_TEST_IS_DIR)
 					? g_build_filename(word, name, NULL)
 					: g_strdup(word);
@@ -91,6 +84,28 @@ note(const char *database, const char *path, gint64 now_us, GError **error)
 	return result == SQLITE_OK || roll_database_fail(db, error, "cannot write to");
 }
 
+/* For a shell, and as a person would write it: in quotes only where it has to be; given. */
+static char *
+dup_word(const char *path)
+{
+	for (const char *at = path; *at != '\0'; at++)
+		if (!g_ascii_isalnum(*at) && strchr("/._-+", *at) == NULL)
+			return g_shell_quote(path);
+	return g_strdup(path);
+}
+
+/* How it is put back in the place of this database, and no other; given. */
+static char *
+dup_command(const RollstatRun *run, const char *path)
+{
+	const char *program = run->is_system ? "sudo rollstat --system" : "rollstat";
+	g_autofree char *backup = dup_word(path);
+	if (run->database == NULL)
+		return g_strdup_printf("%s restore %s", program, backup);
+	g_autofree char *database = dup_word(run->database);
+	return g_strdup_printf("%s --db %s restore %s", program, database, backup);
+}
+
 static void
 tell(const RollstatRun *run, const char *path, const RollstatContents *contents,
      const char *not_noted)
@@ -114,8 +129,8 @@ tell(const RollstatRun *run, const char *path, const RollstatContents *contents,
 	g_autofree char *size = rollstat_output_dup_size((guint64)about.st_size);
 	g_string_append_printf(run->out, _("Backed up and checked: %s (%s; %s).\n"), path, size,
 			       held);
-	g_string_append_printf(run->out, _("It is put back by: %s restore %s\n"),
-			       run->is_system ? "sudo rollstat --system" : "rollstat", path);
+	g_autofree char *command = dup_command(run, path);
+	g_string_append_printf(run->out, _("It is put back by: %s\n"), command);
 	if (not_noted != NULL)
 		g_string_append_printf(
 			run->out, _("That it was made could not be noted in the database: %s\n"),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/carry/carry.h"
 #include "cli/doctor/probe-parts.h"
 
 #include <glib/gstdio.h>
@@ -170,7 +171,7 @@ look_for_backups(const char *folder, RollstatDatabaseFacts *facts)
 		facts->hidden = g_strdup(backups);
 	for (const char *entry; entries != NULL && (entry = g_dir_read_name(entries)) != NULL;) {
 		g_autofree char *path = g_build_filename(backups, entry, NULL);
-		if (g_str_has_prefix(entry, "rollerd-") && g_str_has_suffix(entry, ".db"))
+		if (rollstat_carry_is_backup_name(entry, facts->path))
 			(void)take_kept(path, facts);
 	}
 }

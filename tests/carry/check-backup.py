@@ -6,9 +6,12 @@ usage: check-backup.py ROLLERD ROLLSTAT CAPTURES
 
 import json
 import os
+import re
 import resource
+import shlex
 import sqlite3
 import stat
+import subprocess
 import sys
 
 import carry_rig
@@ -29,7 +32,7 @@ def test_back_up_and_restore(rig):
     said = rig.do("rollstat", "a.db", "backup", "kept.db")
     holds(said, "Backed up and checked: kept.db (")
     holds(said, "; 2 sessions, on 2026-09-21).\n")
-    holds(said, "It is put back by: rollstat restore kept.db\n")
+    holds(said, "It is put back by: rollstat --db " + rig.path("a.db") + " restore kept.db\n")
     check_whole(rig, "kept.db")
     equal(stat.S_IMODE(os.stat(rig.path("kept.db")).st_mode), 0o600)
     equal(rig.dump("kept.db"), before)
@@ -48,6 +51,28 @@ def test_back_up_and_restore(rig):
     # rollerd goes on with it.
     _, _, err = rig.run("rollerd", "a.db", f"--replay={rig.capture('bar')}")
     holds(err, " 0 new values, 1818 known already")
+
+
+def test_it_is_put_back_as_was_said(rig):
+    """A shell that is given the command puts back that database, whatever its path holds."""
+    os.mkdir(rig.path("anna's $HOME"))
+    database = "anna's $HOME/my rolls.db"
+    rig.make(database)
+    before = rig.dump(database)
+    said = rig.do("rollstat", database, "backup", "a & b.db")
+    command = said.split("It is put back by: rollstat ", 1)[1].strip()
+    rig.sql(database, "DELETE FROM pass")
+    equal(rig.dump(database) == before, False)
+    program = shlex.quote(rig.programs["rollstat"])
+    subprocess.run(
+        ["sh", "-c", f"{program} {command} --yes"],
+        stdout=subprocess.DEVNULL,
+        check=True,
+        cwd=rig.folder,
+        env=rig.environment,
+        timeout=120,
+    )
+    equal(rig.dump(database), before)
 
 
 def test_where_it_goes(rig):
@@ -72,6 +97,23 @@ def test_where_it_goes(rig):
     holds(err, "is the database itself")
     equal(rig.run("rollstat", "none.db", "backup")[0], 1)
     equal("none.db" in rig.names(), False)
+
+
+def test_each_of_a_folder_has_its_own(rig):
+    """What doctor offers for a broken database is a backup of that one, though another was made later."""
+    kept = {}
+    for number, database in enumerate(("test.db", "rollerd.db", "plain")):
+        rig.make(database)
+        kept[database] = json.loads(rig.do("rollstat", database, "backup", "--json"))["backup"]
+        os.utime(kept[database], (1790000000 + number, 1790000000 + number))
+        dated = r"-\d{4}-\d\d-\d\d-\d{6}\.db"
+        name = os.path.basename(kept[database])
+        equal(bool(re.fullmatch(database.removesuffix(".db") + dated, name)), True, name)
+    for database, backup in kept.items():
+        rig.write(database, rig.read(database)[:5000])
+        _, said, _ = rig.run("rollstat", database, "doctor")
+        # Long commands are told on several lines.
+        holds(re.sub(r"[\\\s]+", " ", said), f"restore '{backup}'")
 
 
 def test_while_rollerd_writes(rig):
@@ -160,22 +202,58 @@ def test_in_the_place_of_a_broken_one(rig):
     equal(rig.dump("b.db"), rig.dump("kept.db"))
 
 
-def test_in_the_folder_of_another(rig):
-    """As by sudo for the system's rollerd: it has to open what root put back, and its group to read it. Others own all they make."""
+def make_theirs(rig, mode):
+    """A folder of another user with a database; whose it is. Others than root own all they make."""
     owner = (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
     os.mkdir(rig.path("theirs"))
     rig.make("theirs/a.db")
     for path in ("theirs", "theirs/a.db"):
         os.chown(rig.path(path), *owner)
-    os.chmod(rig.path("theirs"), 0o750)
+    os.chmod(rig.path("theirs"), mode)
+    return owner
+
+
+def back_up_theirs(rig):
     kept = json.loads(rig.do("rollstat", "theirs/a.db", "backup", "--json"))["backup"]
     rig.write("theirs/a.db", b"broken")
     rig.do("rollstat", "theirs/a.db", "restore", kept, "--yes")
+    return kept
+
+
+def test_in_the_folder_of_another(rig):
+    """As by sudo for the system's rollerd: it has to open what root put back, and its group to read it."""
+    owner = make_theirs(rig, 0o750)
+    kept = back_up_theirs(rig)
     for path in ("theirs/backups", kept, "theirs/a.db", "theirs/a.db-lock"):
         about = os.stat(rig.path(path))
         equal((about.st_uid, about.st_gid), owner, path)
         if owner[0] != os.geteuid():
             equal(bool(about.st_mode & stat.S_IRGRP), True, path)
+
+
+def test_in_the_folder_of_a_person(rig):
+    """That all may read the folder, as is usual, does not let the person's group read what they rolled."""
+    owner = make_theirs(rig, 0o755)
+    kept = back_up_theirs(rig)
+    rig.do("rollstat", "theirs/a.db", "backup", "theirs/kept.db")
+    for path, mode in (("theirs/backups", 0o700), (kept, 0o600), ("theirs/kept.db", 0o600), ("theirs/a.db", 0o600)):
+        about = os.stat(rig.path(path))
+        equal((about.st_uid, about.st_gid), owner, path)
+        equal(stat.S_IMODE(about.st_mode), mode, path)
+
+
+def test_what_is_linked_there_is_not_given(rig):
+    """Who owns the folder could lay another's file there, to be given it."""
+    make_theirs(rig, 0o755)
+    rig.write("mine", b"secret")
+    before = os.stat(rig.path("mine"))
+    if os.path.exists(rig.path("theirs/a.db-lock")):
+        os.remove(rig.path("theirs/a.db-lock"))
+    os.link(rig.path("mine"), rig.path("theirs/a.db-lock"))
+    back_up_theirs(rig)
+    after = os.stat(rig.path("mine"))
+    equal((after.st_uid, after.st_gid, after.st_mode), (before.st_uid, before.st_gid, before.st_mode))
+    equal(after.st_nlink, 2)
 
 
 def test_an_older_one(rig):

@@ -234,12 +234,16 @@ test_backup(void)
 		"--db DIR/a.db backup DIR/kept.db",
 		"--db DIR/a.db backup DIR/kept.db --replace",
 		"--db DIR/empty.db backup DIR",
+		"--db DIR/anna's.db backup DIR/anna's-kept.db",
+		"--system --db DIR/a.db backup DIR/system.db",
 		NULL,
 	};
 	g_auto(Scratch) scratch = {0};
 	begin(&scratch);
 	g_autofree char *empty = carry_history_dup_path(&scratch, "empty.db");
+	g_autofree char *quoted = carry_history_dup_path(&scratch, "anna's.db");
 	sqlite3_close(scratch_open(empty, ROLL_DATABASE_WRITER));
+	sqlite3_close(scratch_open(quoted, ROLL_DATABASE_WRITER));
 	check_transcript(&scratch, "backup", words);
 	check_answer(&scratch, "backup-json", "--db DIR/a.db backup DIR/other.db --json");
 }

@@ -91,10 +91,39 @@ test_newest(Fixture *fixture, gconstpointer data)
 	g_assert_cmpint(g_remove(other), ==, 0);
 }
 
+/* Other databases of the folder put theirs into the same one. */
+static void
+test_of_this_database(Fixture *fixture, gconstpointer data)
+{
+	static const char *const others[] = {
+		"test-2026-03-02-101112.db",
+		"rollerd-old-2026-03-02-101112.db",
+		"rollerd2-2026-03-02-101112.db",
+		"rollerd-2026-03-02-101112.db.part-Xy12Zw",
+		"rollerd-2026-03-02-101112-copy.db",
+		"rollerd-2026-03-02-10111a.db",
+		"rollerd-",
+	};
+	(void)data; /* needs none */
+	answer_fixture_close(&fixture->history);
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+		g_autofree char *other = make_file(fixture->folder, others[i], 5000);
+		check_kept(fixture, NULL, 0);
+		g_assert_cmpint(g_remove(other), ==, 0);
+	}
+	g_autofree char *other = make_file(fixture->folder, others[0], 5000);
+	g_autofree char *own = make_file(fixture->folder, "rollerd-2026-03-01-101112.db", 2000);
+	check_kept(fixture, own, 2000);
+	g_assert_cmpint(g_remove(own), ==, 0);
+	g_assert_cmpint(g_remove(other), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/doctor-backups/newest", Fixture, NULL, set_up, test_newest, tear_down);
+	g_test_add("/doctor-backups/of-this-database", Fixture, NULL, set_up, test_of_this_database,
+		   tear_down);
 	return g_test_run();
 }
