@@ -13,7 +13,7 @@ typedef enum {
 #define ROLLSTAT_USAGE_ERROR (rollstat_usage_error_quark())
 GQuark rollstat_usage_error_quark(void);
 
-/* A name as it has to be typed in a command: in quotes where a shell would not take it as one word; given. */
+/* A name or path as it has to be typed in a command: in quotes where a shell would not take it as one word; given. */
 char *rollstat_usage_dup_word(const char *name);
 
 /* Sets it. Returns FALSE, for tail calls. */

@@ -84,25 +84,15 @@ note(const char *database, const char *path, gint64 now_us, GError **error)
 	return result == SQLITE_OK || roll_database_fail(db, error, "cannot write to");
 }
 
-/* For a shell, and as a person would write it: in quotes only where it has to be; given. */
-static char *
-dup_word(const char *path)
-{
-	for (const char *at = path; *at != '\0'; at++)
-		if (!g_ascii_isalnum(*at) && strchr("/._-+", *at) == NULL)
-			return g_shell_quote(path);
-	return g_strdup(path);
-}
-
 /* How it is put back in the place of this database, and no other; given. */
 static char *
 dup_command(const RollstatRun *run, const char *path)
 {
 	const char *program = run->is_system ? "sudo rollstat --system" : "rollstat";
-	g_autofree char *backup = dup_word(path);
+	g_autofree char *backup = rollstat_usage_dup_word(path);
 	if (run->database == NULL)
 		return g_strdup_printf("%s restore %s", program, backup);
-	g_autofree char *database = dup_word(run->database);
+	g_autofree char *database = rollstat_usage_dup_word(run->database);
 	return g_strdup_printf("%s --db %s restore %s", program, database, backup);
 }
 

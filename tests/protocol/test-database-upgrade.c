@@ -192,6 +192,22 @@ test_of_version_2(void)
 	g_assert_true(g_file_test(backup_path, G_FILE_TEST_EXISTS));
 }
 
+/* Opens a database of an older version to write: all its columns are those of a new one, with this line among them. */
+static sqlite3 *
+upgrade(const char *path, const char *column)
+{
+	g_auto(Scratch) fresh;
+	scratch_init(&fresh);
+	sqlite3 *db = scratch_open(path, ROLL_DATABASE_EDITOR);
+	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
+	g_autofree char *columns = dup_columns(db);
+	g_autofree char *wanted_columns = dup_columns(wanted);
+
+	g_assert_cmpstr(columns, ==, wanted_columns);
+	g_assert_nonnull(strstr(columns, column));
+	return db;
+}
+
 /* Version 3 knew nothing of what a person says beside rolling. */
 static void
 test_of_version_3(void)
@@ -202,9 +218,8 @@ test_of_version_3(void)
 		" + (SELECT count(id) FROM exercise) + (SELECT count(id) FROM goal)"
 		" + (SELECT count(weight_kg) FROM person)"
 		" + (SELECT count(person) FROM recording)";
-	g_auto(Scratch) scratch, fresh;
+	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
-	scratch_init(&fresh);
 	make_by_schema(scratch.path, "schema-v3.sql");
 	g_autoptr(sqlite3) reader = scratch_open(scratch.path, ROLL_DATABASE_READER);
 
@@ -212,13 +227,7 @@ test_of_version_3(void)
 	g_assert_cmpint(scratch_ask(reader, "PRAGMA user_version"), ==, 3);
 	g_clear_pointer(&reader, sqlite3_close);
 
-	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
-	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
-	g_autofree char *columns = dup_columns(db);
-	g_autofree char *wanted_columns = dup_columns(wanted);
-
-	g_assert_cmpstr(columns, ==, wanted_columns);
-	g_assert_nonnull(strstr(columns, "recording.person TEXT 0 - 0\n"));
+	sqlite3_close(upgrade(scratch.path, "recording.person TEXT 0 - 0\n"));
 }
 
 /* Version 4 knew persons, but not their weight. */
@@ -228,9 +237,8 @@ test_of_version_4(void)
 	static const char known[] =
 		"SELECT count(*) FROM person WHERE name = 'anna' AND spine_cm = "
 		"46 AND stature_cm IS NULL AND added_us = 7 AND weight_kg IS NULL";
-	g_auto(Scratch) scratch, fresh;
+	g_auto(Scratch) scratch;
 	scratch_init(&scratch);
-	scratch_init(&fresh);
 	make_by_schema(scratch.path, "schema-v4.sql");
 	scratch_run_raw(scratch.path, "INSERT INTO person VALUES ('anna', 46.0, NULL, 7)");
 	g_autoptr(sqlite3) reader = scratch_open(scratch.path, ROLL_DATABASE_READER);
@@ -239,13 +247,7 @@ test_of_version_4(void)
 	g_assert_cmpint(scratch_ask(reader, "PRAGMA user_version"), ==, 4);
 	g_clear_pointer(&reader, sqlite3_close);
 
-	g_autoptr(sqlite3) db = scratch_open(scratch.path, ROLL_DATABASE_EDITOR);
-	g_autoptr(sqlite3) wanted = scratch_open(fresh.path, ROLL_DATABASE_WRITER);
-	g_autofree char *columns = dup_columns(db);
-	g_autofree char *wanted_columns = dup_columns(wanted);
-
-	g_assert_cmpstr(columns, ==, wanted_columns);
-	g_assert_nonnull(strstr(columns, "person.weight_kg REAL 0 - 0\n"));
+	g_autoptr(sqlite3) db = upgrade(scratch.path, "person.weight_kg REAL 0 - 0\n");
 	g_assert_cmpint(scratch_ask(db, known), ==, 1);
 	scratch_run(db, "UPDATE person SET weight_kg = 61.5");
 	g_assert_cmpint(scratch_ask(db, "SELECT count(*) FROM person WHERE weight_kg = 61.5"), ==,
